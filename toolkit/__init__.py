@@ -1,0 +1,5 @@
+"""Carry an article into another language without changing its facts."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
