@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from toolkit.schema import Hypothesis, Request
+
+# What stands for the n-th label of `Request.keep`, counted from 0. Brackets that news does not
+# use; ASCII digits only and few of them, so that int() neither surprises nor refuses.
+PLACEHOLDER = re.compile(r"⟦([0-9]{1,6})⟧")
+
+
+def placeholder(number: int) -> str:
+    """The placeholder of the label with this number: `⟦0⟧` for the first."""
+    return f"⟦{number}⟧"
 
 
 class Engine(Protocol):
