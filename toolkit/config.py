@@ -1,0 +1,92 @@
+"""Settings: `toolkit.toml` found upwards from here, under what the command line says."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import UsageError
+
+FILE = "toolkit.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds when the command line does not say; paths are absolute.
+
+    `memory` is the file that imports and edits go to; `memories` are read besides it and
+    never written. `origin` is the settings file, if there is one.
+    """
+
+    inputs: tuple[Path, ...] = ()
+    langs: tuple[str, ...] = ()
+    engine: str = "memory"
+    memory: Path | None = None
+    memories: tuple[Path, ...] = ()
+    terms: tuple[Path, ...] = ()
+    origin: Path | None = None
+
+
+def load_settings(start: Path) -> Settings:
+    """The settings that hold in a folder: those of the nearest `toolkit.toml` above it.
+
+    `TOOLKIT_CONFIG` names another file. Relative paths are relative to the file itself.
+    Raises UsageError on anything unknown or mistyped.
+    """
+    named = os.environ.get("TOOLKIT_CONFIG")
+    path = Path(named) if named else _nearest(start.absolute())
+    if path is None:
+        return Settings(memory=_user_memory())
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except OSError as exc:
+        raise UsageError(f"{path}: cannot be read: {exc.strerror}") from exc
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise UsageError(f"{path}: not TOML: {exc}") from exc
+    return _settings(data, path)
+
+
+def _settings(data: Mapping[str, Any], path: Path) -> Settings:
+    known = ("inputs", "langs", "engine", "memory", "memories", "terms")
+    if unknown := sorted(set(data) - set(known)):
+        raise UsageError(
+            f"{path}: unknown key {', '.join(map(repr, unknown))}",
+            hint=f"known keys: {', '.join(known)}",
+        )
+    for name, value in data.items():
+        single = name in ("engine", "memory")
+        if not (isinstance(value, str) if single else _strings(value)):
+            wanted = "a string" if single else "a list of strings"
+            raise UsageError(f"{path}: {name}: expected {wanted}, found {value!r}")
+
+    def paths(name: str) -> tuple[Path, ...]:
+        return tuple(path.parent.absolute() / item for item in data.get(name, ()))
+
+    own = data.get("memory")
+    return Settings(
+        inputs=paths("inputs"),
+        langs=tuple(data.get("langs", ())),
+        engine=data.get("engine", "memory"),
+        memory=path.parent.absolute() / own if own else _user_memory(),
+        memories=paths("memories"),
+        terms=paths("terms"),
+        origin=path,
+    )
+
+
+def _strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _nearest(start: Path) -> Path | None:
+    return next((p / FILE for p in (start, *start.parents) if (p / FILE).is_file()), None)
+
+
+def _user_memory() -> Path:
+    """The memory of a person who has no settings file, where such data belongs."""
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "toolkit" / "memory.sqlite"
