@@ -36,6 +36,23 @@ class NameRules:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputRules:
+    """Words around a text in an output, and how the language is set (see `formats`).
+
+    `fonts` are tried in order before the reader's own; `unbroken_words` keeps a line from
+    ending inside a word where the script itself would allow it.
+    """
+
+    source: str = "Source"
+    summary: str = "Summary"
+    translation: str = "Translation"
+    findings: str = "Findings"
+    standard_input: str = "standard input"
+    fonts: tuple[str, ...] = ()
+    unbroken_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """All we know of one language."""
 
@@ -47,3 +64,4 @@ class Pack:
     summaries: SummaryRules = field(default_factory=SummaryRules)
     facts: FactRules = field(default_factory=FactRules)
     names: NameRules = field(default_factory=NameRules)
+    output: OutputRules = field(default_factory=OutputRules)

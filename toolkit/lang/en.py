@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from toolkit.lang.base import FactRules, LabelRules, NameRules, Pack, SentenceRules, SummaryRules
+from toolkit.lang.base import (
+    FactRules,
+    LabelRules,
+    NameRules,
+    OutputRules,
+    Pack,
+    SentenceRules,
+    SummaryRules,
+)
 
 SENTENCES = SentenceRules()
 
@@ -14,6 +22,8 @@ FACTS = FactRules()
 
 NAMES = NameRules()
 
+OUTPUT = OutputRules()
+
 PACK = Pack(
     code="en",
     name="English",
@@ -23,4 +33,5 @@ PACK = Pack(
     summaries=SUMMARIES,
     facts=FACTS,
     names=NAMES,
+    output=OUTPUT,
 )

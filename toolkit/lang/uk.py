@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from toolkit.lang.base import FactRules, LabelRules, NameRules, Pack, SentenceRules, SummaryRules
+from toolkit.lang.base import (
+    FactRules,
+    LabelRules,
+    NameRules,
+    OutputRules,
+    Pack,
+    SentenceRules,
+    SummaryRules,
+)
 
 SENTENCES = SentenceRules()
 
@@ -14,6 +22,14 @@ FACTS = FactRules()
 
 NAMES = NameRules()
 
+OUTPUT = OutputRules(
+    source="Джерело",
+    summary="Стислий виклад",
+    translation="Переклад",
+    findings="Що перевірити",
+    standard_input="стандартний ввід",
+)
+
 PACK = Pack(
     code="uk",
     name="Ukrainian",
@@ -23,4 +39,5 @@ PACK = Pack(
     summaries=SUMMARIES,
     facts=FACTS,
     names=NAMES,
+    output=OUTPUT,
 )
