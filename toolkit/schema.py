@@ -19,6 +19,8 @@ BlockKind = Literal["title", "heading", "paragraph", "caption", "label"]
 LabelKind = Literal[
     "outlet", "dateline", "byline", "credit", "handle", "hashtag", "url", "email", "file"
 ]
+# Labels of these kinds are borders, part of no segment; the other kinds may stand in a sentence.
+BORDERS: frozenset[LabelKind] = frozenset({"outlet", "dateline", "byline", "credit", "file"})
 State = Literal["initial", "translated", "reviewed", "final"]
 Severity = Literal["error", "warning", "info"]
 FailOn = Literal["error", "warning", "never"]

@@ -10,14 +10,63 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class SentenceRules:
-    """Where sentences end (see `segmentation`)."""
+    """Where sentences end (see `segmentation`).
+
+    Abbreviations stand without their last full stop. One in small letters also matches in
+    capitals; one with a capital matches only as written ("No." is not "no.").
+
+    abbreviations  never end a sentence (Dr.)
+    numbering      do not end one before a digit (No. 84)
+    may_end        end one only before a word of `starters` (Inc.)
+    units          end one only behind a number and before a capital (5 p.m.)
+    closing        end one before any capital (etc.)
+    starters       words that open a sentence and are no part of a name (The)
+    continues      words that go on after a unit though they have a capital (5 p.m. Friday)
+    reporting      verbs of saying: after `"Why?"` a name and such a verb go on
+    particles      words that go on after a closing quotation mark (Korean 라고)
+    speech_dash    a full stop and a dash part what is said from who said it (Ukrainian)
+    glued          final letters after which a full stop ends a sentence without a space
+    """
 
     abbreviations: frozenset[str] = frozenset()
+    numbering: frozenset[str] = frozenset()
+    may_end: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    closing: frozenset[str] = frozenset()
+    starters: frozenset[str] = frozenset()
+    continues: frozenset[str] = frozenset()
+    reporting: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    speech_dash: bool = False
+    glued: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelRules:
-    """Words that open a byline, a credit or a date line (see `labels`)."""
+    """Words that open a byline, a credit or a date line (see `labels`).
+
+    All lists of all languages hold in every article: a Korean page credits `AP Photo`.
+    """
+
+    months: frozenset[str] = frozenset()  # in the form a date line has, with short forms
+    weekdays: frozenset[str] = frozenset()
+    # Words that may stand before a date: "Published: 12 January 2025".
+    date_words: frozenset[str] = frozenset()
+    # Words before which "date 2025-01-12" is a part of the sentence: "the date 2025-01-12".
+    date_guards: frozenset[str] = frozenset()
+    byline_words: frozenset[str] = frozenset()  # "By" before a name, as written
+    byline_openers: frozenset[str] = frozenset()  # "Author" before a colon
+    byline_titles: frozenset[str] = frozenset()  # after the name, as 기자
+    name_particles: frozenset[str] = frozenset()  # small words inside a name
+    name_joiners: frozenset[str] = frozenset()  # between two names
+    credit_words: frozenset[str] = frozenset()  # "Photo" before a colon or "by"
+    credit_by: frozenset[str] = frozenset()  # "by" after "Photo"
+    credit_endings: frozenset[str] = frozenset()  # "provided", after the name
+    copyright_words: frozenset[str] = frozenset()
+    source_words: frozenset[str] = frozenset()  # "Source" before a colon
+    agencies: frozenset[str] = frozenset()  # also outlets that sign like agencies
+    outlet_words: frozenset[str] = frozenset()  # last word (or syllables) of an outlet's name
+    shouts: frozenset[str] = frozenset()  # capitals before a dash that are no place: "BREAKING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +76,105 @@ class SummaryRules:
 
 @dataclass(frozen=True, slots=True)
 class FactRules:
-    """Numerals, calendars, units and homographs (see `facts`)."""
+    """Numerals, calendars, units and homographs (see `facts`).
+
+    A table is text: one `value: form form …` entry per line. In a form, `_` stands for a
+    space and `{a,b}` for either ending (`вересн{я,ю}`), so that inflections stay short.
+    A word may stand in several tables; the grammar decides by what is next to it.
+    """
+
+    # Numerals. A big scale multiplies all before it (million, 만); a small one the last
+    # numeral only (hundred, 백), and is added to.
+    numbers: str = ""
+    weak_numbers: str = ""  # number words only by courtesy: one, both, a pair
+    small_scales: str = ""
+    big_scales: str = ""
+    scale_marks: str = ""  # scales only after digits: 4.5m, 10 тис.
+    number_joiners: str = ""  # "and" in "two hundred and five"
+    halves: str = ""  # "and a half" after a number
+    ordinals: str = ""
+    weak_ordinals: str = ""  # first, last
+    ordinal_marks: str = ""  # after digits: st, -го, 번째
+    ordinal_heads: str = ""  # before digits: 제
+    fractions: str = ""  # half, third, половина
+    denominators: str = ""  # after a numeral: two thirds
+    denominator_first: str = ""  # what joins "3분의 2"
+    indefinite: str = ""  # hundreds of: no number at all
+    articles: str = ""  # "a" in "a million", "a week"
+    numeral_prefixes: str = ""  # glued to the stems below: триденний
+    numeral_stems: str = ""  # unit: stems
+    tens_native: str = ""  # glued to units: 스물다섯
+    units_native: str = ""
+    digits_glued: str = ""  # numerals written as one word with their scale: 삼백만
+    # Writing
+    decimal: str = "."
+    space_groups: bool = False  # 10 000 with a plain space
+    either_mark: bool = False  # 10,000 may be ten thousand or ten
+    date_order: str = "dmy mdy"  # readings of 03.10.1998
+    particles: str = ""  # endings glued to any word
+    tails: str = ""  # further endings of counted words
+    # Calendar and clock
+    months: str = ""
+    guarded_months: str = ""  # names that are also common words or people: May
+    month_openers: str = ""  # what must stand before those, if no number is beside them
+    weekdays: str = ""
+    seasons: str = ""
+    relatives: str = ""
+    day_parts: str = ""  # am, pm
+    clock_words: str = ""  # noon, midnight
+    hour_marks: str = ""
+    minute_marks: str = ""
+    year_marks: str = ""
+    month_marks: str = ""
+    day_marks: str = ""
+    date_joiners: str = ""  # "of" in "17th of May"
+    era_marks: str = ""  # BC, AD
+    decade_marks: str = ""
+    century_marks: str = ""
+    # Measures
+    units: str = ""
+    currencies: str = ""
+    money_heads: str = ""  # before an amount: $, US$
+    percent: str = ""
+    age_marks: str = ""
+    age_heads: str = ""  # aged 42
+    counters: str = ""  # after a numeral, without meaning of their own
+    code_heads: str = ""  # No., №
+    code_marks: str = ""  # 84호
+    approximate_marks: str = ""  # 10여 명
+    range_words: str = ""  # 340 to 500 million
+    minus_words: str = ""
+    not_facts: str = ""  # phrases that look like a fact: no one, 시즌
 
 
 @dataclass(frozen=True, slots=True)
 class NameRules:
-    """How names are written and what may be glued to them (see `terms`)."""
+    """How names are written and what may be glued to them (see `terms`).
+
+    `territories` and `demonyms` add to CLDR: entries `CODE form, form` between semicolons
+    or lines. CODE is CLDR's, or our own for places that CLDR lacks; a form under two codes may mean either.
+    Marks at a form: `?` is also another word, so it proves little; `=` is not inflected;
+    `*` (glued scripts) may go on with any letters. A form that CLDR has too replaces it.
+    """
+
+    territories: str = ""
+    demonyms: str = ""
+    # Phrases that hold a name but mean something else ("New Mexico"), between commas or lines.
+    decoys: str = ""
+    # Lines `suffix: endings; plural endings`, the first suffix that fits wins, 0 is no ending.
+    # Plural endings are for common words: terms, peoples, and small letters within a name.
+    endings: str = ""
+    # The shortest last word of a full name that stands for the person alone; 0: none does.
+    surname: int = 4
+    # For scripts whose words run on without a space (Hangul): what may stand before and after
+    # a name in its run of letters, and the length from which anything may follow.
+    glued: bool = False
+    prefixes: str = ""
+    suffixes: str = ""
+    particles: str = ""
+    open_length: int = 4
+    # Words made of one letter per country: `한미 KR US`, `-` for a letter that is none.
+    compounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
