@@ -1,0 +1,164 @@
+"""A result laid out for a reader: its own label, and its text block by block in two languages.
+
+Nothing is searched for in a translated text: what lies between segments was copied, so each
+piece of a block has its counterpart by construction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from toolkit.errors import UnsupportedError
+from toolkit.lang import pack
+from toolkit.lang.base import OutputRules
+from toolkit.schema import (
+    Article,
+    Block,
+    BlockKind,
+    Finding,
+    Result,
+    Segment,
+    Span,
+    Translation,
+    TranslationUnit,
+)
+
+TITLE = "title"
+# What no output may carry: controls drive terminals, and half a surrogate cannot be written.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a block: a segment with its unit, or what was copied between segments.
+
+    `span` lies in the article's text, or in the title for the row of the title.
+    """
+
+    span: Span
+    source: str
+    target: str
+    segment_id: str | None = None
+    unit: TranslationUnit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One block in both languages; `paragraph` is 0 for the title that stands beside the text."""
+
+    kind: BlockKind
+    paragraph: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def source(self) -> str:
+        return "".join(piece.source for piece in self.pieces)
+
+    @property
+    def target(self) -> str:
+        return "".join(piece.target for piece in self.pieces)
+
+
+def words(lang: str) -> OutputRules:
+    """The words around a text in this language; English where there is no pack for it."""
+    try:
+        return pack(lang).output
+    except UnsupportedError:
+        return OutputRules()
+
+
+def own_label(article: Article, lang: str) -> str:
+    """What every statement of this article is labelled with: its outlet, or its file's name."""
+    if article.metadata.outlet:
+        return article.metadata.outlet
+    if article.source == "-":
+        return words(lang).standard_input
+    return article.source or article.id
+
+
+def clean(text: str) -> str:
+    """Text in which each character that cannot be shown is the replacement character."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def title(article: Article) -> str | None:
+    """The title the file states, or else the first block of the text if it is one."""
+    if article.metadata.title:
+        return article.metadata.title
+    first = next(iter(article.blocks), None)
+    if first is None or first.kind != "title":
+        return None
+    return article.text[first.span.start : first.span.end]
+
+
+def origins(units: Iterable[TranslationUnit]) -> str:
+    """Where translations come from, most frequent first: `memory 100 % (12), … (1)`."""
+    counts = Counter(unit.origin for unit in units)
+    if len(counts) == 1:
+        return next(iter(counts))
+    return ", ".join(f"{origin} ({n})" for origin, n in counts.most_common())
+
+
+def rows(result: Result, translation: Translation | None = None) -> Iterator[Row]:
+    """The article block by block; without a translation source and target are the same.
+
+    A title in the metadata comes first as paragraph 0, unless the text opens with it.
+    """
+    article = result.article
+    units = {unit.id: unit for unit in translation.units} if translation else {}
+    blocks = article.blocks or (Block("paragraph", Span(0, len(article.text))),)
+    if (stated := article.metadata.title) and not _opens_with_title(article):
+        yield Row("title", 0, (_piece(Span(0, len(stated)), stated, TITLE, units.get(TITLE)),))
+    segments = iter(result.segments)
+    segment = next(segments, None)
+    at = 0
+    for number, block in enumerate(blocks, start=1):
+        at = max(at, block.span.start)
+        pieces = []
+        while segment and segment.span.start < block.span.end:
+            if segment.span.start > at:
+                pieces.append(_between(article, at, segment.span.start))
+            pieces.append(_translated(segment, units))
+            at = segment.span.end
+            segment = next(segments, None)
+        if at < block.span.end:
+            pieces.append(_between(article, at, block.span.end))
+            at = block.span.end
+        yield Row(block.kind, number, tuple(pieces))
+
+
+def places(result: Result) -> dict[str, int]:
+    """The paragraph of each segment by its id; 0 for the title."""
+    return {TITLE: 0} | {segment.id: segment.paragraph for segment in result.segments}
+
+
+def by_severity(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors first, then warnings, then notes, each in the order they came."""
+    order = {"error": 0, "warning": 1, "info": 2}
+    return sorted(findings, key=lambda finding: order[finding.severity])
+
+
+def _opens_with_title(article: Article) -> bool:
+    first = next(iter(article.blocks), None)
+    return (
+        first is not None
+        and article.text[first.span.start : first.span.end].strip()
+        == (article.metadata.title or "").strip()
+    )
+
+
+def _between(article: Article, start: int, end: int) -> Piece:
+    text = article.text[start:end]
+    return Piece(Span(start, end), text, text)
+
+
+def _translated(segment: Segment, units: dict[str, TranslationUnit]) -> Piece:
+    return _piece(segment.span, segment.text, segment.id, units.get(segment.id))
+
+
+def _piece(span: Span, source: str, segment_id: str, unit: TranslationUnit | None) -> Piece:
+    target = unit.target if unit and unit.target else source
+    return Piece(span, source, target, segment_id, unit)
