@@ -1,0 +1,344 @@
+"""TMX, the exchange format of translation memories: 1.1 to 1.4b in, 1.4b level 1 out.
+
+Read as a stream, so that a file may be larger than main memory, and as a stranger's: entity
+declarations are refused and nothing a document points to is ever opened.
+
+What is kept of a unit: its texts, `tuid`, `creationtool`, the dates, notes and props. Of
+inline markup the text stays and the native code goes (`<ph>`, `<bpt>`, `<ept>`, `<it>`,
+`<ut>`, and the `<sub>` flows in them, which are no part of the sentence).
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from toolkit import __version__
+from toolkit.errors import InputError
+from toolkit.memory import Memory, Prop, Unit, Variant, open_memory
+
+__all__ = ["chunks", "load_memory", "read", "write"]
+
+
+def read(source: str | Path | bytes) -> Iterator[Unit]:
+    """The units of a TMX file (or of its bytes), one after the other, in its order.
+
+    Language tags are cut to the language (`ko-KR` is `ko`); a text without letters is left
+    out. Raises InputError with the line, as late as there: what came before was right.
+    """
+    if isinstance(source, bytes):
+        yield from _parse(io.BytesIO(source), "tmx")
+        return
+    try:
+        with Path(source).open("rb") as stream:
+            yield from _parse(stream, str(source))
+    except OSError as exc:
+        raise InputError(f"{source}: cannot be read: {exc.strerror}") from exc
+
+
+def load_memory(path: str | Path) -> Memory:
+    """A memory in main memory that holds the units of this file.
+
+    Right for up to some ten thousand units, read at every start; more belong in a file of
+    their own, into which they are imported once.
+    """
+    memory = open_memory()
+    memory.add(read(path))
+    return memory
+
+
+def write(units: Iterable[Unit], out: str | Path) -> None:
+    """The units as a TMX file, there whole or not at all; equal units give equal bytes."""
+    path = Path(out)
+    if path.exists() and not path.is_file():  # a device or pipe: renaming would put it away
+        raise InputError(f"{out}: expected a file to write, found something else")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as stream:
+            for chunk in chunks(units):
+                stream.write(chunk)
+        draft.replace(path)
+    except OSError as exc:
+        raise InputError(f"{out}: cannot be written: {exc.strerror}") from exc
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def chunks(units: Iterable[Unit]) -> Iterator[str]:
+    """The text of a TMX file piece by piece, the last one ending in a newline.
+
+    Any language may be the source (`srclang="*all*"`). Control characters, which XML cannot
+    hold, become a space.
+    """
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
+        '<tmx version="1.4">\n'
+        f'<header creationtool="toolkit" creationtoolversion="{__version__}" '
+        'segtype="sentence" o-tmf="toolkit" adminlang="en" srclang="*all*" '
+        'datatype="plaintext"/>\n'
+        "<body>\n"
+    )
+    for unit in units:
+        if unit.variants:
+            yield "".join(_lines(unit))
+    yield "</body>\n</tmx>\n"
+
+
+# --- writing -------------------------------------------------------------------------
+
+
+def _lines(unit: Unit) -> Iterator[str]:
+    attributes = (
+        ("tuid", unit.id),
+        ("creationtool", unit.origin),
+        ("creationdate", _compact(unit.created)),
+        ("changedate", _compact(unit.changed)),
+    )
+    yield "<tu" + "".join(f' {name}="{_escape(v)}"' for name, v in attributes if v) + ">\n"
+    for note in unit.notes:
+        yield f"  <note>{_escape(note)}</note>\n"
+    for name, value in unit.props:
+        yield f'  <prop type="{_escape(name)}">{_escape(value)}</prop>\n'
+    for lang, text in unit.variants:
+        yield f'  <tuv xml:lang="{_escape(lang)}"><seg>{_escape(text)}</seg></tuv>\n'
+    yield "</tu>\n"
+
+
+def _escape(text: str) -> str:
+    # A carriage return would be read back as a newline, and in an attribute a newline as a
+    # space; as references they stay. References do no harm elsewhere.
+    return _FORBIDDEN.sub(" ", text).translate(_REFERENCES)
+
+
+_REFERENCES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+    | {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+)
+_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _compact(moment: str) -> str:
+    """`2025-01-12T09:30:00Z` as TMX writes it: `20250112T093000Z`."""
+    return moment.replace("-", "").replace(":", "")
+
+
+# --- reading -------------------------------------------------------------------------
+
+_CHUNK = 1 << 16
+
+
+def _parse(stream: BinaryIO, name: str) -> Iterator[Unit]:
+    # Here, since only who has a TMX to read should wait for them.
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.expatreader import DefusedExpatParser
+
+    # External references are not forbidden, since every TMX names its DTD; they are left
+    # alone, which is the parser's default. Entities cannot be declared at all.
+    parser = DefusedExpatParser(forbid_dtd=False, forbid_entities=True, forbid_external=False)
+    handler = _Handler()
+    parser.setContentHandler(handler)
+    try:
+        for text in _decoded(stream):
+            parser.feed(text)
+            yield from handler.take()
+        parser.close()
+        yield from handler.take()
+    except SAXParseException as exc:
+        line = exc.getLineNumber()
+        raise InputError(f"{name}: line {line}: not well-formed XML: {exc.getMessage()}") from exc
+    except DefusedXmlException as exc:
+        line = parser.getLineNumber()
+        raise InputError(f"{name}: line {line}: declares an entity, which is not read") from exc
+    except (_Malformed, UnicodeError) as exc:
+        raise InputError(f"{name}: line {parser.getLineNumber()}: {exc}") from exc
+
+
+class _Malformed(Exception):
+    """XML, but not TMX; `_parse` adds file and line."""
+
+
+def _decoded(stream: BinaryIO) -> Iterator[str]:
+    """The document as text. Expat itself reads only UTF-8, UTF-16 and Latin-1."""
+    data = stream.read(_CHUNK)
+    decoder = _decoder(_encoding(data))
+    while data:
+        yield decoder.decode(data)
+        data = stream.read(_CHUNK)
+    yield decoder.decode(b"", final=True)
+
+
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    try:
+        with suppress(UnicodeError):
+            b"<".decode(encoding)  # refuses Python's codecs that are no encodings of text
+        return codecs.getincrementaldecoder(encoding)()
+    except LookupError:
+        raise _Malformed(f"unknown encoding {encoding!r}") from None
+
+
+def _encoding(head: bytes) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith(b"<\0"):
+        return "utf-16-le"
+    if head.startswith(b"\0<"):
+        return "utf-16-be"
+    declared = _DECLARATION.match(head)
+    return declared[1].decode("ascii").lower() if declared else "utf-8"
+
+
+_DECLARATION = re.compile(
+    rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
+)
+_CODE = frozenset({"ph", "bpt", "ept", "it", "ut"})
+_TEXT = frozenset({"seg", "note", "prop"})
+# A line break in native code stands between words.
+_BREAK = re.compile(r"\s*(?:<\s*/?(?:br|p|tab)\b|\\(?:n|line|par|tab)\b|\n)", re.IGNORECASE)
+
+
+class _Handler(ContentHandler):
+    """Collects finished units; keeps nothing of those taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._units: list[Unit] = []
+        self._path: list[str] = []
+        self._reading = ""
+        self._text: list[str] = []
+        self._code: list[str] | None = None
+        self._code_depth = 0
+        self._open = _Draft()
+        self._lang = ""
+        self._segment: str | None = None
+        self._name = ""
+
+    def take(self) -> list[Unit]:
+        units, self._units = self._units, []
+        return units
+
+    def skippedEntity(self, name: str) -> None:  # noqa: N802
+        raise _Malformed(f"the entity &{name}; is declared elsewhere, where we do not look")
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+        if not self._path and name != "tmx":
+            raise _Malformed(f"expected <tmx>, found <{name}>")
+        self._path.append(name)
+        if self._code is not None:
+            return
+        if name == "tu":
+            self._open = _Draft(attrs)
+        elif name == "tuv":
+            lang = attrs.get("xml:lang") or attrs.get("lang") or ""
+            self._lang = _language(lang)
+            self._segment = None
+            self._open.date(attrs)
+        elif name in _TEXT:
+            self._reading = name
+            self._text = []
+            self._name = attrs.get("type") or ""
+        elif name in _CODE and self._reading == "seg":
+            self._code = []
+            self._code_depth = len(self._path)
+            if attrs.get("type") in ("lb", "pb", "cb"):
+                self._code.append("\n")
+
+    def characters(self, content: str) -> None:
+        if self._code is not None:
+            self._code.append(content)
+        elif self._reading:
+            self._text.append(content)
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        depth = len(self._path)
+        self._path.pop()
+        if self._code is not None:
+            if depth == self._code_depth:
+                if _BREAK.match("".join(self._code)):
+                    self._text.append(" ")
+                self._code = None
+            return
+        text = "".join(self._text)
+        if name == self._reading:
+            self._reading = ""
+        parent = self._path[-1] if self._path else ""
+        if name == "seg":
+            self._segment = text
+        elif name == "note" and parent == "tu":
+            self._open.notes.append(text)
+        elif name == "prop" and parent == "tu":
+            self._open.props.append(Prop(self._name, text))
+        elif name == "tuv":
+            if self._segment is None:
+                raise _Malformed("a <tuv> without <seg>")
+            if self._segment.strip():
+                self._open.variants.append(Variant(self._lang, self._segment))
+        elif name == "tu" and self._open.variants:
+            self._units.append(self._open.unit())
+
+
+class _Draft:
+    """A unit while it is read."""
+
+    def __init__(self, attrs: AttributesImpl | None = None) -> None:
+        self.id = (attrs and attrs.get("tuid")) or ""
+        self.origin = (attrs and attrs.get("creationtool")) or ""
+        self.created = ""
+        self.changed = ""
+        self.notes: list[str] = []
+        self.props: list[Prop] = []
+        self.variants: list[Variant] = []
+        if attrs:
+            self.date(attrs)
+
+    def date(self, attrs: AttributesImpl) -> None:
+        """A unit is as old as its first text and as new as its last."""
+        created = _moment(attrs.get("creationdate") or "")
+        changed = _moment(attrs.get("changedate") or "")
+        self.created = min(filter(None, (self.created, created)), default="")
+        self.changed = max(self.changed, changed)
+
+    def unit(self) -> Unit:
+        return Unit(
+            tuple(self.variants),
+            self.id,
+            self.origin,
+            self.created,
+            self.changed,
+            tuple(self.notes),
+            tuple(self.props),
+        )
+
+
+def _language(tag: str) -> str:
+    found = _LANGUAGE.match(tag.strip())
+    if not found:
+        raise _Malformed(f"expected the language of a <tuv>, found {tag!r}")
+    return found[1].lower()
+
+
+def _moment(text: str) -> str:
+    """A date of TMX (or the same with hyphens and colons) as `2025-01-12T09:30:00Z`, or ""."""
+    found = _DATE.fullmatch(text.strip())
+    if not found:
+        return ""
+    year, month, day, hour, minute, second = (part or "00" for part in found.groups())
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
+
+
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]*)?$")
+_DATE = re.compile(
+    r"([0-9]{4})-?([01][0-9])-?([0-3][0-9])(?:T([0-2][0-9]):?([0-5][0-9]):?([0-6][0-9])Z?)?"
+)
