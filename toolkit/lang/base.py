@@ -50,19 +50,25 @@ class LabelRules:
 
     months: frozenset[str] = frozenset()  # in the form a date line has, with short forms
     weekdays: frozenset[str] = frozenset()
+    year_words: frozenset[str] = frozenset()  # after the year: "2025 року"
+    clock_words: frozenset[str] = frozenset()  # between day and clock: "12 January at 10:05"
     # Words that may stand before a date: "Published: 12 January 2025".
     date_words: frozenset[str] = frozenset()
     # Words before which "date 2025-01-12" is a part of the sentence: "the date 2025-01-12".
     date_guards: frozenset[str] = frozenset()
     byline_words: frozenset[str] = frozenset()  # "By" before a name, as written
     byline_openers: frozenset[str] = frozenset()  # "Author" before a colon
+    byline_verbs: frozenset[str] = frozenset()  # "Reporting by" before a name
     byline_titles: frozenset[str] = frozenset()  # after the name, as 기자
     name_particles: frozenset[str] = frozenset()  # small words inside a name
     name_joiners: frozenset[str] = frozenset()  # between two names
     credit_words: frozenset[str] = frozenset()  # "Photo" before a colon or "by"
+    place_words: frozenset[str] = frozenset()  # between a writer and a place: " in", " for"
     credit_by: frozenset[str] = frozenset()  # "by" after "Photo"
     credit_endings: frozenset[str] = frozenset()  # "provided", after the name
-    copyright_words: frozenset[str] = frozenset()
+    copyright_words: frozenset[str] = frozenset()  # before © or a year
+    rights_words: frozenset[str] = frozenset()  # at the end of a line
+    signer_words: frozenset[str] = frozenset()  # small words in a signature: "AFP via Getty"
     source_words: frozenset[str] = frozenset()  # "Source" before a colon
     agencies: frozenset[str] = frozenset()  # also outlets that sign like agencies
     outlet_words: frozenset[str] = frozenset()  # last word (or syllables) of an outlet's name
@@ -71,7 +77,30 @@ class LabelRules:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRules:
-    """Stop words, stems and openers that lean on the sentence before (see `summaries`)."""
+    """What a language adds to the choice of sentences (see `summaries`).
+
+    All in small letters. Phrases are words with single spaces and no punctuation.
+
+    stop_words    words that say nothing of what a text is about
+    suffixes      endings taken off a word, the first that fits
+    prefix        how many letters of a word tell what it is (0: all)
+    bigrams       words are compared by pairs of letters, as particles are glued to them
+    openers       a sentence that opens so points at the one before (`he`, `the other`)
+    stands_alone  openings that only look so (`this week`)
+    connectives   may stand before any opening (`but`)
+    pronouns      who speaks is not said by these
+    reporting     how verbs of saying begin, and what is glued to the end of a quotation
+    """
+
+    stop_words: frozenset[str] = frozenset()
+    suffixes: tuple[str, ...] = ()
+    prefix: int = 0
+    bigrams: bool = False
+    openers: frozenset[str] = frozenset()
+    stands_alone: frozenset[str] = frozenset()
+    connectives: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    reporting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +112,7 @@ class FactRules:
     A word may stand in several tables; the grammar decides by what is next to it.
     """
 
+    endings: str = ""  # what `{@}` stands for: the endings of most adjectives
     # Numerals. A big scale multiplies all before it (million, 만); a small one the last
     # numeral only (hundred, 백), and is added to.
     numbers: str = ""
@@ -105,7 +135,9 @@ class FactRules:
     numeral_stems: str = ""  # unit: stems
     tens_native: str = ""  # glued to units: 스물다섯
     units_native: str = ""
+    bound_numbers: str = ""  # number words only before a counter: 네, 열
     digits_glued: str = ""  # numerals written as one word with their scale: 삼백만
+    durations: str = ""  # `2 day: 이틀`
     # Writing
     decimal: str = "."
     space_groups: bool = False  # 10 000 with a plain space
@@ -151,8 +183,8 @@ class FactRules:
 class NameRules:
     """How names are written and what may be glued to them (see `terms`).
 
-    `territories` and `demonyms` add to CLDR: entries `CODE form, form` between semicolons
-    or lines. CODE is CLDR's, or our own for places that CLDR lacks; a form under two codes may mean either.
+    `territories` and `demonyms` add to CLDR: entries `CODE form, form` between semicolons or
+    lines. CODE is CLDR's, or our own for what CLDR lacks; a form under two codes may mean either.
     Marks at a form: `?` is also another word, so it proves little; `=` is not inflected;
     `*` (glued scripts) may go on with any letters. A form that CLDR has too replaces it.
     """

@@ -66,6 +66,7 @@ LABELS = LabelRules(
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
         "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split()
     ),
+    clock_words=frozenset(("at", "on")),
     date_words=frozenset(
         (
             "date",
@@ -92,6 +93,10 @@ LABELS = LabelRules(
             "authors",
             "reporter",
             "reporters",
+        )
+    ),
+    byline_verbs=frozenset(
+        (
             "written by",
             "words by",
             "reported by",
@@ -102,10 +107,11 @@ LABELS = LabelRules(
             "translated by",
         )
     ),
+    place_words=frozenset((" in", " for", " of")),
     name_particles=frozenset(
         "de del della der di da dos van von den la le el al bin ibn y".split()
     ),
-    name_joiners=frozenset(("and", "in")),
+    name_joiners=frozenset(("and",)),
     credit_words=frozenset(
         (
             "photo",
@@ -135,7 +141,9 @@ LABELS = LabelRules(
         )
     ),
     credit_by=frozenset(("by", "courtesy of", "from", "via", "credit")),
-    copyright_words=frozenset(("copyright", "all rights reserved")),
+    copyright_words=frozenset(("copyright",)),
+    signer_words=frozenset(("via", "of", "the", "for", "and", "by")),
+    rights_words=frozenset(("all rights reserved",)),
     source_words=frozenset(("source", "outlet", "publisher")),
     agencies=frozenset(
         (
@@ -209,11 +217,527 @@ LABELS = LabelRules(
     ),
 )
 
-SUMMARIES = SummaryRules()
+SUMMARIES = SummaryRules(
+    stop_words=frozenset(
+        """
+        a an the this that these those he she it they we you i him her them us me his hers
+        its their theirs our ours my mine your yours himself herself itself themselves who
+        whom whose which what where when why how and or but nor so yet if then than as at by
+        for from in into of off on onto out over to up with within without about above after
+        again against all also am any are be because been before being below between both can
+        could did do does doing down during each few further had has have having here is just
+        more most much must no not now only other own same shall should some such there
+        through too under until very was were will would while may might said says say s t d
+        ll ve re m don't didn't doesn't isn't wasn't weren't hasn't haven't hadn't won't
+        wouldn't couldn't shouldn't aren't it's that's he's she's i'm
+        """.split()
+    ),
+    suffixes=(
+        "'s",
+        "’s",
+        "ations",
+        "ation",
+        "ingly",
+        "edly",
+        "ings",
+        "ing",
+        "ies",
+        "ied",
+        "ers",
+        "er",
+        "ed",
+        "es",
+        "ly",
+        "s",
+    ),
+    openers=frozenset(
+        (
+            "he",
+            "she",
+            "it",
+            "they",
+            "him",
+            "them",
+            "his",
+            "her",
+            "hers",
+            "its",
+            "their",
+            "theirs",
+            "this",
+            "that",
+            "these",
+            "those",
+            "such",
+            "both",
+            "neither",
+            "either",
+            "another",
+            "others",
+            "the other",
+            "the others",
+            "the latter",
+            "the former",
+            "the same",
+            "the pair",
+            "the duo",
+            "the trio",
+            "the two",
+            "the three",
+            "the move",
+            "the incident",
+            "the latest",
+            "one of them",
+            "some of them",
+            "many of them",
+            "most of them",
+            "all of them",
+            "none of them",
+            "two of them",
+            "among them",
+            "of these",
+            "of those",
+            "of them",
+            "in it",
+            "in this",
+            "in that",
+            "in them",
+            "at that time",
+            "after that",
+            "after this",
+            "before that",
+            "as such",
+            "for this",
+            "for that",
+            "for them",
+            "to them",
+            "to him",
+            "to her",
+            "with this",
+            "with them",
+            "because of this",
+            "despite this",
+            "despite that",
+        )
+    ),
+    stands_alone=frozenset(
+        (
+            "this week",
+            "this month",
+            "this year",
+            "this morning",
+            "this afternoon",
+            "this evening",
+            "this summer",
+            "this autumn",
+            "this winter",
+            "this spring",
+            "this season",
+            "this weekend",
+            "this time last year",
+            "those who",
+            "both the",
+            "both sides",
+            "that the",
+        )
+    ),
+    connectives=frozenset(
+        """
+        but and or so yet however meanwhile also then still instead moreover furthermore
+        nevertheless nonetheless therefore thus besides additionally indeed likewise
+        similarly consequently afterwards later
+        """.split()
+    ),
+    pronouns=frozenset(
+        """
+        he she they it we i him her them who
+        """.split()
+    ),
+    reporting=(
+        "said",
+        "say",
+        "add",
+        "told",
+        "tell",
+        "wrote",
+        "continu",
+        "explain",
+        "repl",
+        "insist",
+        "asked",
+        "asks",
+        "declar",
+        "conclud",
+        "warn",
+        "claim",
+        "recall",
+        "admit",
+        "joke",
+        "stress",
+    ),
+)
 
-FACTS = FactRules()
+FACTS = FactRules(
+    numbers="""
+    0: zero
+    2: two
+    3: three
+    4: four
+    5: five
+    6: six
+    7: seven
+    8: eight
+    9: nine
+    10: ten
+    11: eleven
+    12: twelve
+    13: thirteen
+    14: fourteen
+    15: fifteen
+    16: sixteen
+    17: seventeen
+    18: eighteen
+    19: nineteen
+    20: twenty
+    30: thirty
+    40: forty
+    50: fifty
+    60: sixty
+    70: seventy
+    80: eighty
+    90: ninety
+    """,
+    weak_numbers="""
+    1: one single once
+    2: both pair couple twice duo double twin twins dual
+    3: trio triple thrice trilogy
+    4: quartet quadruple
+    12: dozen
+    """,
+    small_scales="100: hundred",
+    big_scales="""
+    1000: thousand
+    1000000: million millions
+    1000000000: billion billions
+    1000000000000: trillion trillions
+    """,
+    scale_marks="""
+    1000: k
+    1000000: m mn mln mio mil
+    1000000000: b bn bln
+    1000000000000: tn trn
+    """,
+    number_joiners="and",
+    halves="1/2: and_a_half and_one_half\n1/4: and_a_quarter\n3/4: and_three_quarters",
+    ordinals="""
+    2: second
+    3: third
+    4: fourth
+    5: fifth
+    6: sixth
+    7: seventh
+    8: eighth
+    9: ninth
+    10: tenth
+    11: eleventh
+    12: twelfth
+    13: thirteenth
+    14: fourteenth
+    15: fifteenth
+    16: sixteenth
+    17: seventeenth
+    18: eighteenth
+    19: nineteenth
+    20: twentieth
+    30: thirtieth
+    40: fortieth
+    50: fiftieth
+    60: sixtieth
+    70: seventieth
+    80: eightieth
+    90: ninetieth
+    100: hundredth
+    """,
+    weak_ordinals="1: first",
+    ordinal_marks="th: st nd rd th",
+    fractions="1/2: half halves\n1/4: quarter",
+    denominators="""
+    2: half halves
+    3: third thirds
+    4: quarter quarters fourth fourths
+    5: fifth fifths
+    6: sixth sixths
+    8: eighth eighths
+    10: tenth tenths
+    100: hundredth hundredths
+    """,
+    indefinite="""
+    10: tens dozens scores teen teens teenager{,s} teenage
+    100: hundreds
+    1000: thousands tens_of_thousands
+    100000: hundreds_of_thousands
+    1000000: tens_of_millions
+    100000000: hundreds_of_millions
+    1000000000: tens_of_billions hundreds_of_billions
+    """,
+    articles="1: a an",
+    date_order="mdy dmy",
+    particles="'s",
+    months="""
+    1: january jan
+    2: february feb
+    3: mar
+    4: april apr
+    6: june jun
+    7: july jul
+    8: aug
+    9: september sept sep
+    10: october oct
+    11: november nov
+    12: december dec
+    """,
+    guarded_months="3: March\n5: May\n8: August",
+    month_openers="""
+    in of since until till by last next this from early late mid between during through to
+    every and or through every before after
+    """,
+    weekdays="""
+    1: monday mondays
+    2: tuesday tuesdays tues
+    3: wednesday wednesdays
+    4: thursday thursdays thurs
+    5: friday fridays
+    6: saturday saturdays
+    7: sunday sundays
+    """,
+    seasons="""
+    spring: in_spring in_the_spring spring_of last_spring this_spring next_spring
+    summer: summer summers
+    autumn: autumn in_the_fall fall_of last_fall this_fall next_fall
+    winter: winter winters
+    """,
+    relatives="""
+    year-1: last_year
+    year+1: next_year
+    month-1: last_month
+    month+1: next_month
+    week-1: last_week
+    week+1: next_week
+    day-1: yesterday
+    day+1: tomorrow
+    day: today
+    """,
+    day_parts="""
+    am: am a.m. a.m in_the_morning
+    pm: pm p.m. p.m in_the_afternoon in_the_evening at_night
+    """,
+    clock_words="12:00: noon midday\n00:00: midnight",
+    hour_marks="h: o'clock",
+    date_joiners="of",
+    era_marks="era: bc bce b.c. ad a.d. ce",
+    decade_marks="10: s 's",
+    century_marks="100: century centuries c.",
+    units="""
+    mm: mm {millimetre,millimeter}{,s}
+    cm: cm {centimetre,centimeter}{,s}
+    m: m {metre,meter}{,s}
+    km: km kms kilometre{,s} kilometer{,s}
+    in: in inch inches ″
+    ft: ft foot feet
+    yd: yd yds yard{,s}
+    mi: mi mile{,s}
+    nmi: nautical_mile{,s}
+    ly: {light_year,light-year}{,s}
+    m2: m² m2 sqm sq_m square_{metre,meter}{,s}
+    km2: km² km2 sq_km square_{kilometre,kilometer}{,s}
+    ft2: sq_ft square_{foot,feet}
+    mi2: sq_mi square_mile{,s}
+    ha: ha hectare{,s}
+    ac: acre{,s}
+    ml: ml {millilitre,milliliter}{,s}
+    l: l {litre,liter}{,s}
+    m3: m³ cubic_{metre,meter}{,s}
+    ft3: cubic_{foot,feet}
+    gal: gallon{,s}
+    pt: pint{,s}
+    bbl: barrel{,s} bpd
+    mg: mg milligram{,s}
+    g: g gram{,s}
+    kg: kg kgs kilo{,s} kilogram{,s}
+    t: tonne{,s} ton{,s} metric_ton{,s}
+    lb: lb lbs pound{,s}
+    oz: oz ounce{,s}
+    km/h: km/h kph kmh kilometres_per_hour kilometers_per_hour
+    m/s: m/s {metre,meter}s_per_second
+    mph: mph miles_per_hour
+    kn: knot{,s} kts
+    C: °c ℃ degrees_c degrees_celsius °_celsius celsius
+    F: °f ℉ degrees_f degrees_fahrenheit fahrenheit
+    deg: degree{,s} °
+    ms: millisecond{,s}
+    s: sec secs seconds second
+    min: min mins minute{,s}
+    h: hr hrs hour{,s}
+    day: day{,s}
+    week: week{,s}
+    month: month{,s}
+    year: year{,s} yr yrs
+    decade: decade{,s}
+    century: centuries century
+    W: watt{,s}
+    kW: kw kilowatt{,s}
+    MW: mw megawatt{,s}
+    GW: gw gigawatt{,s}
+    kWh: kwh kilowatt_hour{,s} kilowatt-hour{,s}
+    kcal: kcal kilocalorie{,s}
+    cal: calorie{,s}
+    Hz: hz hertz
+    kHz: khz kilohertz
+    MHz: mhz megahertz
+    GHz: ghz gigahertz
+    MB: mb megabyte{,s}
+    GB: gb gigabyte{,s}
+    TB: tb terabyte{,s}
+    hPa: hpa
+    x: times fold
+    px: pixel{,s}
+    """,
+    currencies="""
+    USD: usd dollar{,s} u.s._dollar{,s} us_dollar{,s} bucks
+    EUR: eur euro{,s}
+    GBP: gbp pound_sterling pounds_sterling quid
+    KRW: krw won
+    UAH: uah hryvnia{,s} hryvnya{,s}
+    JPY: jpy yen
+    CNY: cny yuan renminbi
+    RUB: rub ruble{,s} rouble{,s}
+    INR: inr rupee{,s}
+    CHF: chf franc{,s}
+    AUD: aud australian_dollar{,s}
+    CAD: cad canadian_dollar{,s}
+    PLN: pln zloty zlotys
+    cent: cent cents u.s._cent{,s}
+    penny: penny pence
+    """,
+    money_heads="""
+    USD: $ us_$ u.s._$
+    AUD: a_$ au_$
+    CAD: c_$ ca_$
+    HKD: hk_$
+    EUR: €
+    GBP: £
+    KRW: ₩
+    UAH: ₴
+    JPY: ¥
+    RUB: ₽
+    INR: ₹
+    """,
+    durations="14 day: fortnight fortnights",
+    percent="%: % percent per_cent pct percentage_point{,s}",
+    age_marks="year: {year,years,yr}-old{,s} {year,years,yr}_old{,s} years_of_age",
+    age_heads="aged age ages",
+    code_heads="no. no nos. № # number highway route flight channel",
+    range_words="to and or through",
+    minus_words="minus negative",
+    not_facts="no_one one_another one_day each_other second_half",
+)
 
-NAMES = NameRules()
+NAMES = NameRules(
+    territories="""
+        US US, U.S., USA, U.S.A., United States of America, America, the States, Washington?
+        US White House?, Pentagon?; 019 America, Americas
+        GB UK, U.K., Britain, Great Britain, England, London?, Westminster?, Downing Street?
+        GB-ENG England; GB-SCT Scotland; GB-WLS Wales; GB-NIR Northern Ireland
+        IE Republic of Ireland, Irish Republic
+        KR Republic of Korea, ROK, Korea, S. Korea, S Korea, Koreas, the South?, Seoul?
+        KP DPRK, D.P.R.K., Korea, N. Korea, N Korea, Democratic People's Republic of Korea
+        KP Koreas, the North?, Pyongyang?
+        CN PRC, People's Republic of China, Mainland China, Beijing?; HK Hong Kong; MO Macao, Macau
+        RU Russian Federation, Moscow?, Kremlin?; SU Soviet Union, USSR, U.S.S.R.
+        DD East Germany, GDR; DE West Germany, Federal Republic of Germany, Berlin?; YU Yugoslavia
+        CS Czechoslovakia; EU EU, E.U., Brussels?; UN UN, U.N.; AE UAE, U.A.E., Emirates?
+        NL Holland, The Netherlands; TR Turkey, Turkiye, Ankara?; CZ Czech Republic; MM Burma
+        SZ Swaziland; CI Ivory Coast; TL East Timor; VA Vatican, Holy See; PS Palestine
+        MK Macedonia; CV Cabo Verde
+        CD Congo, DR Congo, DRC, Democratic Republic of the Congo, Democratic Republic of Congo
+        CD Congo-Kinshasa; CG Congo, Republic of the Congo, Congo-Brazzaville
+        BA Bosnia, Bosnia and Herzegovina, Bosnia-Herzegovina; AG Antigua, Antigua and Barbuda
+        TT Trinidad, Trinidad and Tobago; ST São Tomé and Príncipe, São Tomé
+        KN Saint Kitts and Nevis, St. Kitts and Nevis; LC Saint Lucia; SH Saint Helena
+        VC Saint Vincent and the Grenadines, St. Vincent and the Grenadines
+        PM Saint Pierre and Miquelon; TC Turks and Caicos; FK Falklands; FO Faroes
+        PH the Philippines; BS Bahamas; VG Virgin Islands?; VI Virgin Islands?
+        IR Islamic Republic of Iran, Tehran?; GE Georgia?; US-GA Georgia?; JO Jordan?; TD Chad?
+        GN Guinea?; NE Niger?; RE Réunion?; MS Montserrat?; MF St. Martin?; JE Jersey?
+        GG Guernsey?; NF Norfolk Island; DM Dominica; LA Lao PDR; BY Byelorussia, Minsk?
+        002 African Union, AU?; 150 Europa?, Europe; 029 Caribbean; 419 Latin America
+        005 South America; 003 North America; AQ Antarctic, South Pole?; ME Montenegro
+        145 Middle East, Mideast; JP Tokyo?; FR Paris?; BE Brussels?; UA Kyiv?, Kiev?; PL Warsaw?
+        SY Damascus?; IL Jerusalem?, Tel Aviv?; SA Riyadh?; IN New Delhi?, Delhi?; PK Islamabad?
+        TW Taipei?; CU Havana?; VE Caracas?; CA Ottawa?; AU Canberra?; IT Rome?; ES Madrid?
+        AT Vienna?; HU Budapest?
+    """,
+    demonyms="""
+        US American; 019 American; GB British, Briton, Brit, English; GB-ENG English
+        GB-SCT Scottish, Scot, Scots; GB-WLS Welsh, Welshman; GB-NIR Northern Irish
+        IE Irish, Irishman, Irishmen; KR South Korean, Korean; KP North Korean, Korean; CN Chinese
+        HK Hong Konger, Hongkonger; TW Taiwanese; RU Russian; SU Soviet; YU Yugoslav, Yugoslavian
+        CS Czechoslovak; DE German; UA Ukrainian; AE Emirati; NL Dutch, Dutchman, Dutchmen
+        TR Turkish, Turk; CZ Czech; MM Burmese; SZ Swazi; TL Timorese; PS Palestinian
+        MK Macedonian; CV Cape Verdean; CD Congolese; CG Congolese; BA Bosnian; TT Trinidadian
+        GE Georgian; JO Jordanian; TD Chadian; GN Guinean; NE Nigerien; NG Nigerian; JP Japanese
+        FR French, Frenchman, Frenchmen, Frenchwoman; IT Italian; ES Spanish, Spaniard
+        PT Portuguese; PL Polish, Pole?; BE Belgian; LU Luxembourgish, Luxembourger; CH Swiss
+        AT Austrian; HU Hungarian; SK Slovak, Slovakian; SI Slovenian, Slovene; HR Croatian, Croat
+        RS Serbian, Serb; ME Montenegrin; XK Kosovar, Kosovan; AL Albanian; GR Greek; BG Bulgarian
+        RO Romanian; MD Moldovan, Moldavian; BY Belarusian, Belarussian; LT Lithuanian; LV Latvian
+        EE Estonian; FI Finnish, Finn; SE Swedish, Swede; NO Norwegian; DK Danish, Dane
+        IS Icelandic, Icelander; GL Greenlandic, Greenlander; FO Faroese; MT Maltese; CY Cypriot
+        AM Armenian; AZ Azerbaijani, Azeri; KZ Kazakh, Kazakhstani; KG Kyrgyz; UZ Uzbek; TM Turkmen
+        TJ Tajik; MN Mongolian, Mongol; AF Afghan; PK Pakistani; IN Indian; BD Bangladeshi
+        NP Nepali, Nepalese; BT Bhutanese; LK Sri Lankan; MV Maldivian; IR Iranian; IQ Iraqi
+        SY Syrian; LB Lebanese; IL Israeli; SA Saudi, Saudi Arabian; YE Yemeni; OM Omani; QA Qatari
+        BH Bahraini; KW Kuwaiti; EG Egyptian; LY Libyan; TN Tunisian; DZ Algerian; MA Moroccan
+        SD Sudanese; SS South Sudanese; ET Ethiopian; ER Eritrean; SO Somali, Somalian
+        DJ Djiboutian; KE Kenyan; UG Ugandan; TZ Tanzanian; RW Rwandan; BI Burundian; MZ Mozambican
+        ZM Zambian; ZW Zimbabwean; MW Malawian; BW Botswanan; NA Namibian; ZA South African
+        LS Basotho; AO Angolan; CM Cameroonian; GA Gabonese; GQ Equatoguinean, Equatorial Guinean
+        CF Central African; SN Senegalese; GM Gambian; ML Malian; BF Burkinabe, Burkinabé
+        CI Ivorian; GH Ghanaian; TG Togolese; BJ Beninese; LR Liberian; SL Sierra Leonean
+        MR Mauritanian; MG Malagasy; MU Mauritian; KM Comorian; SC Seychellois; CA Canadian
+        MX Mexican; GT Guatemalan; BZ Belizean; SV Salvadoran, Salvadorean; HN Honduran
+        NI Nicaraguan; CR Costa Rican; PA Panamanian; CU Cuban; JM Jamaican; HT Haitian
+        DO Dominican?; DM Dominican?; PR Puerto Rican; BS Bahamian; BB Barbadian; BR Brazilian
+        AR Argentine, Argentinian, Argentinean; CL Chilean; PE Peruvian; BO Bolivian; CO Colombian
+        VE Venezuelan; EC Ecuadorian, Ecuadorean; PY Paraguayan; UY Uruguayan; GY Guyanese
+        SR Surinamese; AU Australian, Aussie; NZ New Zealander; FJ Fijian; TO Tongan; WS Samoan
+        GU Guamanian; PG Papuan, Papua New Guinean; VN Vietnamese; TH Thai; KH Cambodian
+        LA Laotian, Lao?; MY Malaysian; SG Singaporean; ID Indonesian
+        PH Filipino, Filipina, Philippine; BN Bruneian; 150 European; 002 African; 142 Asian
+        419 Latin American; 005 South American; 003 North American; 013 Central American
+        145 Middle Eastern; 029 Caribbean
+    """,
+    decoys="""
+        New Mexico, New Jersey, New England, New South Wales, New Britain, New Guinea, Indian Ocean
+        American Indian, American Indians, Native American, Native Americans, West Indian
+        West Indies, East Indies, South China Sea, East China Sea, Indian Wells, Indiana Jones
+        English Channel, Guinea pig, Guinea pigs, Guinea Pig, Mexico City, Panama City, Kuwait City
+        Guatemala City, Jersey City, Michael Jordan, Jordan River, River Jordan, African American
+        African Americans, African-American, African-Americans, Georgia Tech, Gulf of Guinea
+        Prince of Wales, Princess of Wales, North Pole, US dollar, US dollars, U.S. dollar
+        U.S. dollars, Indian summer, Indian Summer, Santiago de Chile, German Shepherd
+        German shepherd, French fries, Chad Smith, Lake Chad, Air Jordan, Niger Delta
+        Israel Defense Forces
+    """,
+    endings="""
+        y: y; ies
+        s: s; ses
+        sh: sh; shes
+        ch: ch; ches
+        ese: ese; 0
+        : 0; s
+    """,
+)
 
 OUTPUT = OutputRules()
 

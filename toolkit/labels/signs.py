@@ -1,0 +1,257 @@
+"""How outlets, agencies and photographers sign, as patterns over the words of all packs.
+
+Every quantifier is bounded and every pattern starts at a rare character or the edge of a
+word: the time stays linear on a line of megabytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from toolkit import lang
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮŁŃŇŌŐŘŚŠŞŤŪŮŰŹŻŽЀ-ЯҐ"
+WORD = rf"(?:[{UPPER}][\w’'-]{{0,40}}|(?:[{UPPER}]\.){{1,3}})"  # a word of a name, or initials
+CAP = rf"(?:{WORD}|[가-힣][가-힣\w]{{0,20}}|[0-9]{{1,4}})"  # the same where Hangul may stand
+DASH = r"(?:[—–―]|-{1,3})"
+PLACE = rf"(?:{WORD}(?: {WORD}){{0,3}})"
+LOUD = rf"(?:[{UPPER}][{UPPER}’'.-]+(?: [{UPPER}][{UPPER}’'.-]+){{0,3}})"  # KYIV, NEW YORK
+HANGUL_NAMES = r"[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,4}"
+E_MAIL = r"(?:\s*[(<]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[)>]?)?"
+
+GROUP = re.compile(
+    r"\[[^\[\]\n]{1,200}\]|\((?:[^()\n]|\([^()\n]{0,80}\)){1,200}\)"
+    r"|（[^（）\n]{1,200}）|【[^【】\n]{1,200}】|<[^<>\n]{1,120}>"
+)
+HANDLES = re.compile(r"@[\w.-]+(?:(?:\s*[,/·|&]\s*|\s+and\s+|\s+)@[\w.-]+)*")
+INLINE = re.compile(
+    r"""(?P<url>(?:https?://|(?<![\w.@/-])www\.)[^\s<>"“”«»’‘（）「」⟦⟧가-힣]+
+        # Hangul after a letter is a particle, after a stroke a part of the address.
+        (?:(?<=[/=_-])[가-힣]+[^\s<>"“”«»’‘（）「」⟦⟧가-힣]*)*
+      # In small letters only: Amazon.com is a company, which other languages spell out.
+      | (?<![\w.@/-])(?:[a-z0-9-]{1,40}\.){1,4}
+        (?:com|org|net|gov|edu|info|io|ua|kr|uk|eu|me|co|be|ly)\b(?:/[^\s<>"“”«»’‘（）가-힣]*)?)
+      | (?P<email>(?<![\w.+%-])[A-Za-z0-9_+%-][A-Za-z0-9._+%-]{0,63}@
+        (?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})
+      | (?P<handle>(?<![\w.@/])@(?=[0-9_]{0,30}[A-Za-z])[A-Za-z0-9_]+
+        (?:[.-][A-Za-z0-9_]+)*(?:@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)?)
+      | (?P<hashtag>(?<![\w&#/])[#＃](?=[0-9_]{0,30}[^\W\d_])\w+)
+    """,
+    re.VERBOSE,
+)
+# What may stand before a signature that no bracket opens: the end of a sentence, or nothing.
+BEFORE = re.compile(rf"(?:^|[.!?…:;|/)\]»”\"'’]|{DASH})[\s*_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Date lines, and dates that may be one."""
+
+    stamp: re.Pattern[str]  # a date, with or without clock and "Published:"
+    dated: re.Pattern[str]  # a word such as "date" or "Published:" and a date
+    signed_dash: re.Pattern[str]  # (Agency) —
+    dated_dash: re.Pattern[str]  # Jan 12 —
+    place_day: re.Pattern[str]  # KYIV, Ukraine, Jan 12 at the end of what is searched
+    place: re.Pattern[str]  # KYIV, Ukraine, at the end of what is searched
+    dotted: re.Pattern[str]  # КИЇВ. 12 січня. УНН.
+    signed_start: re.Pattern[str]  # Rome (CNN)
+    shouted: re.Pattern[str]  # WASHINGTON —
+    hangul: re.Pattern[str]  # (서울=연합뉴스) 홍길동 기자 =
+    guards: frozenset[str]
+    shouts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """Bylines."""
+
+    byline: re.Pattern[str]  # By Dana Whitlock, Meridian Courier
+    agency: re.Pattern[str]  # By Reuters
+    in_text: re.Pattern[str]  # a byline that its outlet closes, text around it
+    reporting: re.Pattern[str]  # Reporting by Dana
+    titled: re.Pattern[str]  # 홍길동 기자
+    titled_line: re.Pattern[str]  # 홍길동 기자 =
+    titled_name: re.Pattern[str]
+    hangul: re.Pattern[str]  # 글: 홍길동
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """Credits of pictures, names of agencies and outlets."""
+
+    opener: re.Pattern[str]  # Photo:
+    part: re.Pattern[str]  # AP Photo · Dana Whitlock
+    agency: re.Pattern[str]
+    agencies: re.Pattern[str]  # AFP via Getty Images
+    paper: re.Pattern[str]  # an outlet by its last word, or an agency
+    provided: re.Pattern[str]  # 연합뉴스TV 제공
+    rights: re.Pattern[str]
+    loose: re.Pattern[str]  # Photo: Dana Whitlock
+    slash: re.Pattern[str]  # Dana Whitlock/AP Photo
+    hangul: re.Pattern[str]  # /사진=연합뉴스
+    office: re.Pattern[str]  # Фото: прес-служба мера · / Photo: the mayor
+    trailing: re.Pattern[str]  # an agency after the last sentence
+    source: re.Pattern[str]  # Source: Meridian Courier
+
+
+class Signs(NamedTuple):
+    dates: Dates
+    writers: Writers
+    credits: Credits
+
+
+@cache
+def signs() -> Signs:
+    """The patterns of every language: a text may sign in any of them."""
+    agency = rf"(?:{_any_of('agencies')})(?!\w)"
+    # Words with capitals that end in a word outlets are named by; 길동일보 in one word.
+    paper = (
+        rf"(?:{agency}|(?:The )?(?:{CAP} (?:of |the |for )?){{0,4}}"
+        rf"[\w’'-]{{0,30}}(?:{_any_of('outlet_words')})(?!\w))"
+    )
+    titled = (
+        rf"(?:(?:{_any_of('byline_openers')}|{_any_of('credit_words')})\s?·?\s?){{0,2}}"
+        rf"{HANGUL_NAMES}\s?(?:{_any_of('byline_titles')})(?!\w){E_MAIL}"
+    )
+    return Signs(_dates(agency, titled), _writers(paper, titled), _credits(agency, paper))
+
+
+def _dates(agency: str, titled: str) -> Dates:
+    months = _any_of("months")
+    clock = (
+        r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?(?!\w))?"
+        r"(?:\s?(?:GMT|UTC|BST|EST|EDT|ET|KST|EET|EEST|CET|CEST|PST|PDT|Z)\b)?"
+    )
+    month_day = (
+        rf"(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:{months})\b\.?"
+    )
+    day = (
+        rf"(?:(?:{month_day})(?:,? \d{{4}}(?:\s?(?:{_any_of('year_words')}))?)?(?!\d)"
+        r"|(?:\d{4}년 ?)?\d{1,2}월 ?\d{1,2}일)"
+    )
+    digits = (
+        r"(?:\d{4}-\d{1,2}-\d{1,2}"
+        r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+        r"|\d{4}[./] ?\d{1,2}[./] ?\d{1,2}\.?|\d{1,2}[./]\d{1,2}[./]\d{4})"
+    )
+    at = rf"(?:{_any_of('clock_words')})"
+    stamp = (
+        rf"(?:{clock},? (?:{at} )?)?(?:(?:{_any_of('weekdays')})\.?,? )?(?:{digits}|{day})(?!\d)"
+        rf"(?:,? (?:{at} )?{clock})?"
+    )
+    word = rf"(?:{_any_of('date_words')})"
+    return Dates(
+        stamp=re.compile(rf"(?:{word}\s*[:：.]?\s*(?:{at} )?)?{stamp}", re.IGNORECASE),
+        dated=re.compile(
+            rf"(?<!\w){word}(?:\s*[:：]\s*{stamp}|\s+{digits}(?!\d)(?:,? (?:{at} )?{clock})?)",
+            re.IGNORECASE,
+        ),
+        signed_dash=re.compile(
+            r"(?:[(\[](?P<agency>[^()\[\]\n]{2,40})[)\]]|/(?P<wire>[A-Za-z ]{2,20})/)"
+            rf"\s?{DASH}(?=[\s\w“\"«])"
+        ),
+        dated_dash=re.compile(rf"{day}\s{DASH}(?=\s)"),
+        place_day=re.compile(rf"(?<!\w)({PLACE}(?:, {PLACE})?)(?P<day>[,.] {day})?[,.]?\s?$"),
+        place=re.compile(rf"(?<!\w)({PLACE}(?:, {PLACE})?)[,.] ?$"),
+        dotted=re.compile(rf"{PLACE}[.,] {day}\. ?(?:{agency})\.?(?=\s|$)"),
+        signed_start=re.compile(
+            rf"(?P<place>{PLACE}(?:, {PLACE})? ?)?[(\[](?P<agency>{agency})[)\]]"
+            rf"(?:\s?{DASH}(?=[\s\w“\"«])|(?=\s?[{UPPER}“\"‘']))"
+        ),
+        shouted=re.compile(rf"(?P<place>{LOUD})(?:, {PLACE})?\s(?:[—–―]|--)(?=\s)"),
+        hangul=re.compile(
+            r"[(\[](?P<place>[^()\[\]=\n]{1,30})=(?P<paper>[^()\[\]=\n]{1,30})[)\]]"
+            rf"(?P<writer>\s*{titled}\s*=|\s*=)?"
+        ),
+        guards=_words("date_guards"),
+        shouts=_words("shouts"),
+    )
+
+
+def _writers(paper: str, titled: str) -> Writers:
+    joiner = rf"(?:, | & | / | (?:{_any_of('name_joiners')}) )"
+    particle = rf"(?:(?:{_any_of('name_particles')}) |al-|el-)"
+    name = rf"{WORD}(?: {particle}{{0,2}}{WORD}){{1,3}}"
+    opener = (
+        rf"(?:(?:{_any_of('byline_words')}) |(?i:{_any_of('byline_openers')})\s?[:：]\s?"
+        rf"|(?i:{_any_of('byline_verbs')}) )"
+    )
+    apart = rf"(?:(?:,|{_any_of('place_words')}) |\s?[,|/]\s?)"
+    return Writers(
+        # Two readings, the first that fits: an outlet known by its last word ends the list of
+        # names; else what follows the names is the place or outlet of the last one.
+        byline=re.compile(
+            rf"(?:{opener}(?P<names>{name}(?:{joiner}{name}){{0,4}}?){apart}(?P<paper>{paper})"
+            rf"|{opener}(?P<only>{name}(?:{joiner}{name}){{0,4}})"
+            rf"(?:{apart}{CAP}(?: {CAP}){{0,3}})?)\.?{E_MAIL}"
+        ),
+        agency=re.compile(rf"{opener}(?P<names>{paper}|{WORD} (?:Staff|Reporters?|Correspondent))"),
+        in_text=re.compile(
+            rf"(?<!\w){opener}(?P<names>{name}(?:{joiner}{name}){{0,4}}?), (?P<paper>{paper})"
+            rf"(?=[\s,.]+[{UPPER}“\"«\d])"
+        ),
+        reporting=re.compile(rf"(?i:{_any_of('byline_verbs')}) {WORD}"),
+        titled=re.compile(titled),
+        titled_line=re.compile(rf"{titled}\s*=(?=\s)"),
+        titled_name=re.compile(
+            rf"(?<!\w)(?P<names>{HANGUL_NAMES})\s?(?:{_any_of('byline_titles')})(?!\w)"
+        ),
+        hangul=re.compile(rf"{opener}(?P<names>{HANGUL_NAMES})"),
+    )
+
+
+def _credits(agency: str, paper: str) -> Credits:
+    photo, by = _any_of("credit_words"), _any_of("credit_by")
+    source, small = _any_of("source_words"), _any_of("signer_words")
+    signer = (
+        rf"(?:(?:{agency}|(?:{small})(?!\w)|{CAP}|@[\w.]+)(?:\s?[/,|&·=]\s?|\s|(?=$|[.)»”\"])))"
+    )
+    agencies = (
+        rf"{agency}(?:(?:\s?[/,·=&]\s?|\s(?:(?:{small})\s)?)(?:{agency}|(?i:{photo})|{CAP})){{0,9}}"
+    )
+    sign = r"(?:[©ⓒ]|\([cC]\))"
+    return Credits(
+        opener=re.compile(
+            rf"(?<!\w)(?:(?i:{photo}|{source})\s?[:：=]|(?i:{photo}) (?:{by})(?!\w))"
+        ),
+        part=re.compile(
+            rf"(?:(?:{agency}|(?i:{photo})|(?:{small})(?!\w)|{CAP}|@[\w.]+)(?:[ ,]+|$)){{1,9}}"
+        ),
+        agency=re.compile(agency),
+        agencies=re.compile(agencies),
+        paper=re.compile(paper),
+        provided=re.compile(rf".{{0,80}}(?:{_any_of('credit_endings')})$"),
+        rights=re.compile(
+            rf"{sign}\s?\w|(?i:{_any_of('copyright_words')})\s?(?:{sign}|\d{{4}})"
+            rf"|(?i:{_any_of('rights_words')})[.\s]*$"
+        ),
+        loose=re.compile(
+            rf"(?<!\w)(?:(?i:{photo}|{source})\s?[:：=]\s?|(?i:{photo}) (?:{by}) |[©ⓒ]\s?)"
+            rf"{signer}{{1,10}}"
+        ),
+        slash=re.compile(rf"(?:(?<!\w){WORD}(?: {WORD}){{0,3}})?\s?/\s?{paper}$"),
+        hangul=re.compile(rf"(?:/|▲)?\s?(?:{photo})\s?=\s?[^=\n]{{1,40}}$"),
+        # A caption begins with a capital; what does not, or follows a stroke, is who gave it.
+        office=re.compile(
+            rf"(?:(?<!\w)(?i:{photo})\s?[:：]\s?(?![{UPPER}가-힣])[^\W\d_]"
+            rf"|/\s?(?i:{photo})\s?[:：]\s?\w)[^.!?\n]{{0,60}}$"
+        ),
+        trailing=re.compile(rf"(?:[.!?…|—–])\s+({agencies})$"),
+        source=re.compile(rf"(?i:{source})\s?[:：]\s?(?P<paper>[«“\"]?{signer}{{1,8}}[»”\"]?)"),
+    )
+
+
+def _words(field: str) -> frozenset[str]:
+    packs = (lang.pack(code).labels for code in lang.CODES)
+    return frozenset[str]().union(*(getattr(pack, field) for pack in packs))
+
+
+def _any_of(field: str) -> str:
+    """The words of all packs as an alternation, the longest first; no word never matches."""
+    words: Collection[str] = sorted(_words(field), key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, words)) or "(?!)"
