@@ -670,12 +670,12 @@ NAMES = NameRules(
         IR Islamic Republic of Iran, Tehran?; GE Georgia?; US-GA Georgia?; JO Jordan?; TD Chad?
         GN Guinea?; NE Niger?; RE Réunion?; MS Montserrat?; MF St. Martin?; JE Jersey?
         GG Guernsey?; NF Norfolk Island; DM Dominica; LA Lao PDR; BY Byelorussia, Minsk?
-        002 African Union, AU?; 150 Europa?, Europe; 029 Caribbean; 419 Latin America
-        005 South America; 003 North America; AQ Antarctic, South Pole?; ME Montenegro
-        145 Middle East, Mideast; JP Tokyo?; FR Paris?; BE Brussels?; UA Kyiv?, Kiev?; PL Warsaw?
-        SY Damascus?; IL Jerusalem?, Tel Aviv?; SA Riyadh?; IN New Delhi?, Delhi?; PK Islamabad?
-        TW Taipei?; CU Havana?; VE Caracas?; CA Ottawa?; AU Canberra?; IT Rome?; ES Madrid?
-        AT Vienna?; HU Budapest?
+        002 African Union, AU?, Southern Africa; 150 Europa?, Europe; 029 Caribbean
+        419 Latin America; 005 South America; 003 North America; ZA Southern Africa
+        AQ Antarctic, South Pole?; ME Montenegro; 145 Middle East, Mideast; JP Tokyo?; FR Paris?
+        BE Brussels?; UA Kyiv?, Kiev?; PL Warsaw?; SY Damascus?; IL Jerusalem?, Tel Aviv?
+        SA Riyadh?; IN New Delhi?, Delhi?; PK Islamabad?; TW Taipei?; CU Havana?; VE Caracas?
+        CA Ottawa?; AU Canberra?; IT Rome?; ES Madrid?; AT Vienna?; HU Budapest?
     """,
     demonyms="""
         US American; 019 American; GB British, Briton, Brit, English; GB-ENG English
