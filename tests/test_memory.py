@@ -247,7 +247,8 @@ def test_a_memory_keeps_the_contract_of_an_engine():
         ("By @x.", "@x의 글.", "By ⟦1⟧.", ["@x"], None),
         ("By @x.", "@x의 글.", "By @x.", ["@x"], None),
         ("By ⟦0⟧.", "⟦0⟧의 글.", "By ⟦0⟧.", ["⟦0⟧"], None),
-        ("By @x.", "", "", [], None),
+        ("By @x.", "@x의 글.", "By ⟦0⟧@x.", [""], None),
+        ("By @x.", "@x의 글.", "", [], None),
     ],
 )
 def test_labels_are_verbatim_in_the_memory_and_placeholders_outside(

@@ -16,7 +16,6 @@ Hidden here: SQLite, the index for fuzzy matches, and what lets several processe
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
 import unicodedata
@@ -26,17 +25,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import pairwise
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, Self
-from zlib import crc32
 
 from toolkit.errors import InputError
+from toolkit.memory import database
+from toolkit.memory.database import explained
+from toolkit.memory.similarity import LONGEST, Measure, normalise, terms
 from toolkit.protocols import PLACEHOLDER, placeholder
 from toolkit.schema import Hypothesis, Request
 
 __all__ = ["Match", "Memory", "Prop", "Unit", "Variant", "normalise", "open_memory"]
+
+
+# Measured on 100,000 units: more of either finds hardly more and takes longer.
+_RARE = 100
+_CANDIDATES = 40
 
 
 class Variant(NamedTuple):
@@ -203,7 +208,7 @@ class Memory:
             )
             cursor.execute(
                 "INSERT INTO term (rowid, terms) VALUES (?,?)",
-                (cursor.lastrowid, " ".join(_terms(key, lang))),
+                (cursor.lastrowid, " ".join(terms(key, lang))),
             )
             change.langs[lang] += 1
         change.count(name, unit.dated, +1)
@@ -218,7 +223,7 @@ class Memory:
             # The index holds no text, so it must be told what to forget.
             cursor.execute(
                 "INSERT INTO term (term, rowid, terms) VALUES ('delete', ?, ?)",
-                (variant, " ".join(_terms(normalise(text), lang))),
+                (variant, " ".join(terms(normalise(text), lang))),
             )
             change.langs[lang] -= 1
         cursor.execute("DELETE FROM variant WHERE unit = ?", (number,))
@@ -229,7 +234,7 @@ class Memory:
     def _transaction(self) -> Iterator[tuple[sqlite3.Cursor, _Change]]:
         if not self._writable:
             raise InputError(f"{self._name}: the memory is open for reading only")
-        with self._lock, _explained(self._name):
+        with self._lock, explained(self._name):
             cursor = self._db.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:
@@ -266,12 +271,14 @@ class Memory:
         """
         found = self._exact(text, source_lang, target_lang)
         wanted = normalise(text)
-        if wanted and len(wanted) <= _LONGEST:
+        if wanted and len(wanted) <= LONGEST:
             found += self._similar(wanted, source_lang, target_lang, min_rate)
         return tuple(found[:limit])
 
     def _exact(self, text: str, source_lang: str, target_lang: str) -> list[Match]:
         wanted = normalise(text)
+        if not wanted:
+            return []
         rows = self._rows(
             "SELECT source, target, origin, created, changed, extra FROM pair "
             "WHERE key = ? AND source_lang = ? AND target_lang = ?",
@@ -293,11 +300,11 @@ class Memory:
         rows = self._rows(
             "SELECT source, target, origin, created, changed, extra FROM pair "
             "WHERE id IN (SELECT value FROM json_each(?)) AND source_lang = ? AND target_lang = ?",
-            json.dumps(self._candidates(_terms(wanted, source_lang))),
+            json.dumps(self._candidates(terms(wanted, source_lang))),
             source_lang,
             target_lang,
         )
-        measure = _Measure(wanted)
+        measure = Measure(wanted)
         rates = {source: measure.rate(normalise(source), min_rate) for source, *_ in rows}
         rows = [row for row in rows if min_rate <= rates[row[0]] < 1]
         rows.sort(key=lambda row: (-rates[row[0]], *_order(row)))
@@ -347,11 +354,11 @@ class Memory:
     # --- SQLite ----------------------------------------------------------------------
 
     def _rows(self, query: str, *values: object) -> list[Any]:
-        with _explained(self._name):
+        with explained(self._name):
             return self._db.execute(query, values).fetchall()
 
     def _meta(self, name: str) -> str:
-        with _explained(self._name):
+        with explained(self._name):
             return _meta(self._db.cursor(), name)
 
 
@@ -362,144 +369,16 @@ def open_memory(path: str | Path | None = None, *, read_only: bool = False) -> M
     must be there. Raises InputError for a file that is not a memory.
     """
     if path is None:
-        connection = _connect(":memory:")
-        _create(connection)
+        connection = database.connect(":memory:")
+        database.create(connection)
         return Memory(connection, "memory", writable=True)
     path = Path(path)
     if read_only and not path.is_file():
         raise InputError(f"{path}: no such translation memory", hint="make it by importing a file")
-    with _explained(str(path)):
-        if read_only or not _may_write(path):
-            return Memory(_open_to_read(path), str(path), writable=False)
-        return Memory(_open_to_write(path), str(path), writable=True)
-
-
-def _may_write(path: Path) -> bool:
-    """Whether file and folder allow it; SQLite keeps its journal beside the file."""
-    if not path.exists():
-        return True
-    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
-
-
-def _open_to_write(path: Path) -> sqlite3.Connection:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise InputError(f"{path}: cannot be made: {exc.strerror}") from exc
-    connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
-    try:
-        if _is_empty(connection):
-            # Readers go on while one process writes. Where the file system refuses, SQLite
-            # stays with its older journal, which is as safe and only makes them wait.
-            with suppress(sqlite3.OperationalError):
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("BEGIN IMMEDIATE")
-            if _is_empty(connection):  # unless another process has made it meanwhile
-                _create(connection)
-            connection.execute("COMMIT")
-        _require_ours(connection, path)
-        connection.execute("PRAGMA synchronous = NORMAL")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _open_to_read(path: Path) -> sqlite3.Connection:
-    # Without a writable folder SQLite can read a file in WAL mode only if told that nobody
-    # changes it meanwhile, which holds where nobody can write.
-    for options in ("mode=ro", "mode=ro&immutable=1"):
-        connection = _connect(f"{path.absolute().as_uri()}?{options}")
-        try:
-            _require_ours(connection, path)
-        except sqlite3.OperationalError:
-            connection.close()
-            if "immutable" in options:
-                raise
-        except BaseException:
-            connection.close()
-            raise
-        else:
-            return connection
-    raise AssertionError(path)
-
-
-def _connect(address: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        address,
-        uri=address != ":memory:",
-        timeout=_PATIENCE,
-        isolation_level=None,
-        check_same_thread=False,  # SQLite itself is built to take turns; writes hold our lock
-        cached_statements=256,
-    )
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    for statement in _SCHEMA.split(";\n"):
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-    connection.execute(f"PRAGMA user_version = {_VERSION}")
-
-
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-
-
-def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != _APPLICATION:
-        raise InputError(f"{path}: not a translation memory, but another program's database")
-    if version != _VERSION:
-        raise InputError(
-            f"{path}: expected a memory of version {_VERSION}, found {version}",
-            hint="export it to TMX with the toolkit that made it, and import that",
-        )
-
-
-@contextmanager
-def _explained(name: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as exc:
-        code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_NOTADB:
-            hint = "a .tmx file is imported: toolkit memory import FILE"
-            raise InputError(f"{name}: not a translation memory", hint=hint) from exc
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            waited = f"another process has been writing for {_PATIENCE:.0f} seconds"
-            raise InputError(f"{name}: {waited}", hint="try again when it is done") from exc
-        raise InputError(f"{name}: the memory cannot be used: {exc}") from exc
-
-
-def _meta(cursor: sqlite3.Cursor, name: str) -> str:
-    value: str = cursor.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0]
-    return value
-
-
-_APPLICATION = 0x746B544D  # "tkTM"
-_VERSION = 1
-_PATIENCE = 60.0  # seconds: an import of a hundred thousand units ends within
-
-# `key` is a hash: an index of numbers is a fifth of one of texts, and what it finds is
-# compared in full. `term` holds no text, only which variant has which term.
-_SCHEMA = """
-CREATE TABLE unit (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, tuid TEXT NOT NULL,
-  origin TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL, extra TEXT NOT NULL);
-CREATE TABLE variant (id INTEGER PRIMARY KEY, unit INTEGER NOT NULL, lang TEXT NOT NULL,
-  key INTEGER NOT NULL, text TEXT NOT NULL);
-CREATE INDEX variant_key ON variant (key);
-CREATE INDEX variant_unit ON variant (unit);
-CREATE VIEW pair AS SELECT s.id, s.key, s.lang AS source_lang, s.text AS source,
-  t.lang AS target_lang, t.text AS target, u.origin, u.created, u.changed, u.extra
-  FROM variant s JOIN unit u ON u.id = s.unit JOIN variant t ON t.unit = s.unit AND t.id <> s.id;
-CREATE VIRTUAL TABLE term USING
-  fts5(terms, content='', detail=none, columnsize=0, tokenize='ascii');
-CREATE TABLE language (code TEXT PRIMARY KEY, variants INTEGER NOT NULL);
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-INSERT INTO meta VALUES ('content', '0'), ('units', '0')
-"""
+    with explained(str(path)):
+        if read_only or not database.may_write(path):
+            return Memory(database.open_to_read(path), str(path), writable=False)
+        return Memory(database.open_to_write(path), str(path), writable=True)
 
 
 class _Change:
@@ -532,18 +411,9 @@ class _Change:
         cursor.execute("DELETE FROM language WHERE variants = 0")
 
 
-# --- texts ---------------------------------------------------------------------------
-
-_QUOTES = str.maketrans(
-    dict.fromkeys("‘’‚‛ʼ‹›", "'") | dict.fromkeys("“”„‟«»", '"')
-    # What is invisible and says nothing: soft hyphen, zero-width space, word joiner, BOM.
-    | dict.fromkeys("\u00ad\u200b\u2060\ufeff", "")
-)  # fmt: skip
-
-
-def normalise(text: str) -> str:
-    """The text by which exact matches are found: equal here, equal to the memory."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_QUOTES).split())
+def _meta(cursor: sqlite3.Cursor, name: str) -> str:
+    value: str = cursor.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0]
+    return value
 
 
 def _key(normalised: str, lang: str) -> int:
@@ -610,7 +480,7 @@ def _unmask(text: str, keep: Sequence[str]) -> str | None:
 
 def _mask(text: str, keep: Sequence[str]) -> str | None:
     """The text with a placeholder for each label, or None unless each is there as often."""
-    if PLACEHOLDER.search(text):
+    if PLACEHOLDER.search(text) or not all(keep):
         return None
     if not keep:
         return text
@@ -637,75 +507,3 @@ def _verbatim(label: str) -> str:
     before = f"(?<!{left})" if left else ""
     after = f"(?!{right})" if right else ""
     return f"{before}{re.escape(label)}{after}"
-
-
-# --- fuzzy matches -------------------------------------------------------------------
-
-_LONGEST = 2000
-# Measured on 100,000 units: see tests/test_memory.py and bench/speed.py.
-_RARE = 100
-_CANDIDATES = 40
-_WORD = re.compile(r"\w+")
-_LETTERS, _SYLLABLES = 5, 2
-
-
-def _terms(normalised: str, lang: str) -> list[str]:
-    """What a text is found by when it is not known exactly: its words and pairs of words.
-
-    Words are cut to their beginning, so that inflection and particles do not hide them; a
-    Hangul syllable says as much as two or three letters. Pairs are rare even where every
-    word is common. Eight hex digits each, so that SQLite need not know any script.
-    """
-    words = _WORD.findall(normalised[:_LONGEST].casefold())
-    stems = [word[: _SYLLABLES if word[0] >= "\u1100" else _LETTERS] for word in words]
-    pairs = [f"{one} {next_}" for one, next_ in pairwise(stems)]
-    return [f"{crc32(f'{lang}:{t}'.encode()):08x}" for t in dict.fromkeys(stems + pairs)]
-
-
-class _Measure:
-    """Levenshtein's distance from one text to many (Myers 1999, in Hyyrö's form, on big ints)."""
-
-    def __init__(self, text: str) -> None:
-        self._length = len(text)
-        self._where: dict[str, int] = {}
-        for at, char in enumerate(text):
-            self._where[char] = self._where.get(char, 0) | 1 << at
-        self._chars = Counter(text)
-
-    def rate(self, other: str, least: float) -> float:
-        """The match rate in [0, 1], or 0 where it is found to be below `least`."""
-        longer = max(self._length, len(other))
-        if longer == 0:
-            return 1.0
-        allowed = int(longer * (1 - least) + 1e-9)
-        if abs(self._length - len(other)) > allowed:
-            return 0.0
-        # No edit changes more than one character: a cheap bound that spares most of the work.
-        if longer - (self._chars & Counter(other)).total() > allowed:
-            return 0.0
-        distance = self._distance(other, allowed)
-        return 0.0 if distance > allowed else 1 - distance / longer
-
-    def _distance(self, other: str, allowed: int) -> int:
-        if self._length == 0:
-            return len(other)
-        full = (1 << self._length) - 1
-        last = 1 << (self._length - 1)
-        plus, minus, distance = full, 0, self._length
-        rest = len(other)
-        for char in other:
-            here = self._where.get(char, 0)
-            diagonal = (((here & plus) + plus) ^ plus) | here | minus
-            up = minus | (full & ~(diagonal | plus))
-            down = plus & diagonal
-            if up & last:
-                distance += 1
-            elif down & last:
-                distance -= 1
-            rest -= 1
-            if distance - rest > allowed:
-                return distance - rest
-            up = up << 1 | 1
-            plus = full & (down << 1 | ~(diagonal | up))
-            minus = up & diagonal
-        return distance

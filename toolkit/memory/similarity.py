@@ -1,0 +1,91 @@
+"""When two texts are the same, and how much alike they are when they are not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from itertools import pairwise
+from zlib import crc32
+
+LONGEST = 2000  # code points; sentences are far below, and a distance costs their product
+
+_QUOTES = str.maketrans(
+    dict.fromkeys("‘’‚‛ʼ‹›", "'") | dict.fromkeys("“”„‟«»", '"')
+    # What is invisible and says nothing: soft hyphen, zero-width space, word joiner, BOM.
+    | dict.fromkeys("\u00ad\u200b\u2060\ufeff", "")
+)  # fmt: skip
+_ODD = re.compile(f"[{''.join(map(chr, _QUOTES))}]")
+_WORD = re.compile(r"\w+")
+_LETTERS, _SYLLABLES = 5, 2
+
+
+def normalise(text: str) -> str:
+    """The text by which exact matches are found: equal here, equal to the memory."""
+    text = unicodedata.normalize("NFC", text)
+    if _ODD.search(text):  # translating is slow, and most texts have nothing to translate
+        text = text.translate(_QUOTES)
+    return " ".join(text.split())
+
+
+def terms(normalised: str, lang: str) -> list[str]:
+    """What a text is found by when it is not known exactly: its words and pairs of words.
+
+    Words are cut to their beginning, so that inflection and particles do not hide them; a
+    Hangul syllable says as much as two or three letters. Pairs are rare even where every
+    word is common. In hex digits, so that SQLite need not know any script.
+    """
+    words = _WORD.findall(normalised[:LONGEST].casefold())
+    stems = [word[: _SYLLABLES if word[0] >= "\u1100" else _LETTERS] for word in words]
+    pairs = [f"{one} {other}" for one, other in pairwise(stems)]
+    seed = crc32(lang.encode())
+    return [f"{crc32(term.encode(), seed):x}" for term in dict.fromkeys(stems + pairs)]
+
+
+class Measure:
+    """Levenshtein's distance from one text to many (Myers 1999, in Hyyrö's form, on big ints)."""
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._where: dict[str, int] = {}
+        for at, char in enumerate(text):
+            self._where[char] = self._where.get(char, 0) | 1 << at
+        self._chars = Counter(text)
+
+    def rate(self, other: str, least: float) -> float:
+        """The match rate in [0, 1], or 0 where it is found to be below `least`."""
+        longer = max(self._length, len(other))
+        if longer == 0:
+            return 1.0
+        allowed = int(longer * (1 - least) + 1e-9)
+        if abs(self._length - len(other)) > allowed:
+            return 0.0
+        # No edit changes more than one character: a cheap bound that spares most of the work.
+        if longer - (self._chars & Counter(other)).total() > allowed:
+            return 0.0
+        distance = self._distance(other, allowed)
+        return 0.0 if distance > allowed else 1 - distance / longer
+
+    def _distance(self, other: str, allowed: int) -> int:
+        if self._length == 0:
+            return len(other)
+        full = (1 << self._length) - 1
+        last = 1 << (self._length - 1)
+        plus, minus, distance = full, 0, self._length
+        rest = len(other)
+        for char in other:
+            here = self._where.get(char, 0)
+            diagonal = (((here & plus) + plus) ^ plus) | here | minus
+            up = minus | (full & ~(diagonal | plus))
+            down = plus & diagonal
+            if up & last:
+                distance += 1
+            elif down & last:
+                distance -= 1
+            rest -= 1
+            if distance - rest > allowed:
+                return distance - rest
+            up = up << 1 | 1
+            plus = full & (down << 1 | ~(diagonal | up))
+            minus = up & diagonal
+        return distance
