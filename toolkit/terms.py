@@ -69,17 +69,20 @@ def find_names(text: str, lang: str, termbase: Termbase | None = None) -> tuple[
     found: list[Fact] = []
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     plain = text.translate(_ALIKE)
-    at = 0
+    at = found_end = 0
     while at < len(words):
         start, end = words[at]
         hit = (index.glued and _glued(index, plain, start, end)) or _phrase(index, plain, words, at)
-        if hit is None:
+        if hit is None or _yields(index, plain, words, at, hit):
             at += 1
             continue
         begin, end, name = hit
         if text[end : end + 1] in _CURRENCIES:
             name = _NOTHING
+        elif at and found_end <= words[at - 1][0] and name.surname:
+            begin, name = _with_given_name(index, plain, words[at - 1], begin, name)
         found += _facts(text, begin, end, name)
+        found_end = end
         at += 1
         while at < len(words) and words[at][0] < end:
             at += 1
@@ -242,6 +245,8 @@ _ABBREVIATION = 3
 _LONGEST_WORD = 40
 _HANGUL = re.compile("[가-힣]+")
 _ALIKE = {ord(c): " " for c in "\u00a0\u2009\u202f\t\n\r\u3000"} | {ord(c): "'" for c in "’ʼ‘`´"}
+# "Thomas Renfrew" agrees with "Renfrew", which may be any, and not with "Tobias Renfrew".
+_SURNAME = "/surname"
 # No inflected or glued tail is longer; what is longer is another word.
 _TAIL = 14
 # Each doubles the ways to write a name.
@@ -259,6 +264,10 @@ class _Name:
     open: bool = False  # anything may follow in the same run of letters
     # One letter, one country: the values of each letter.
     letters: tuple[str, ...] = ()
+
+    @property
+    def surname(self) -> bool:
+        return any(value.endswith(_SURNAME) for value in self.values)
 
 
 _NOTHING = _Name(values=(), kind="place", strength=1)
@@ -282,6 +291,9 @@ class _Index:
     prefixes: tuple[str, ...] = ()
     open_length: int = 0
     tail: re.Pattern[str] | None = None
+    # What stands before a surname and is no given name.
+    titles: frozenset[str] = frozenset()
+    particles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +312,7 @@ _ANY, _INITIAL, _UPPER = 0, 1, 2
 @lru_cache(maxsize=16)
 def _index(lang: str, termbase: Termbase | None) -> _Index:
     rules = pack(lang).names
-    index = _Index()
+    index = _Index(titles=frozenset(map(_fold, rules.titles.split())))
     for code in dict.fromkeys((lang, "en")):
         # Names stay in Latin letters in texts of any language: BBC, Harvard, (Zelensky).
         latin_only = code != lang
@@ -317,6 +329,7 @@ def _index(lang: str, termbase: Termbase | None) -> _Index:
         index.lengths = {c: tuple(sorted(ns, reverse=True)) for c, ns in by_first.items()}
         index.open_length = rules.open_length
         index.prefixes = tuple(rules.prefixes.split())
+        index.particles = tuple(rules.particles.split())
         index.tail = re.compile(
             rf"(?:{_choice(rules.suffixes)}){{0,2}}들?(?:{_choice(rules.particles)}){{0,3}}"
         )
@@ -438,25 +451,25 @@ def _entry_names(termbase: Termbase, lang: str) -> Iterator[tuple[_Form, _Name]]
         forms = entry.of(lang)
         for form in forms:
             yield _Form(form), name
-        if entry.kind == "person" and (surname := _surname(entry, lang)):
-            yield _Form(surname), name
+        if entry.kind != "person":
+            continue
+        # Alone it is the person; after a given name that is not theirs it is only the surname.
+        alone = replace(name, values=values + tuple(v + _SURNAME for v in values))
+        for surname in _surnames(entry, lang):
+            if surname not in forms:
+                yield _Form(surname), alone
 
 
-def _surname(entry: Entry, lang: str) -> str:
-    """The last word of a full name, where in every language it can stand for the person.
+def _surnames(entry: Entry, lang: str) -> set[str]:
+    """The last word of a full name, if in every language it can stand for the person.
 
     Not in East Asian names, which open with it: Kim Jong Un is one word in Korean.
     """
-    last = ""
     for code, forms in entry.renderings:
-        if code not in CODES:
-            continue
         words = forms[0].split()
-        if len(words) < 2 or len(words[-1]) < pack(code).names.surname:
-            return ""
-        if code == lang:
-            last = words[-1]
-    return last
+        if code in CODES and (len(words) < 2 or len(words[-1]) < pack(code).names.surname):
+            return set()
+    return {form.split()[-1] for form in entry.of(lang) if " " in form}
 
 
 def _add(index: _Index, form: _Form, name: _Name, rules: NameRules, latin_only: bool) -> None:
@@ -600,6 +613,17 @@ def _phrase(
     return best
 
 
+def _yields(
+    index: _Index, text: str, words: list[tuple[int, int]], at: int, hit: tuple[int, int, _Name]
+) -> bool:
+    """Whether a weak name gives way to one that begins inside it: The [North] Koreans."""
+    _, end, name = hit
+    if name.strength > 1 or not name.values or at + 1 == len(words) or words[at + 1][0] >= end:
+        return False
+    inner = _phrase(index, text, words, at + 1)
+    return inner is not None and inner[1] > end
+
+
 def _with_stop(text: str, start: int, end: int) -> int:
     """The end of U.S. is after its second stop."""
     return end + (text[start - 1 : start] == "." == text[end : end + 1] and end - start == 1)
@@ -642,6 +666,25 @@ def _ends(index: _Index, text: str, start: int, end: int, name: _Name) -> bool:
     run = _HANGUL.match(text, end, end + _TAIL + 1)
     tail = run.group() if run else ""
     return len(tail) <= _TAIL and index.tail is not None and bool(index.tail.fullmatch(tail))
+
+
+def _with_given_name(
+    index: _Index, text: str, before: tuple[int, int], start: int, name: _Name
+) -> tuple[int, _Name]:
+    """A surname, unless an unknown given name stands before it: then another's, from there on."""
+    word = text[before[0] : before[1]]
+    stranger = (
+        text[before[1] : start] == " "
+        and len(word) > 1
+        and _fold(word) not in index.titles
+        and (
+            _caps(word) == _INITIAL or (_is_hangul(word[0]) and not word.endswith(index.particles))
+        )
+    )
+    if not stranger:
+        return start, name
+    others = tuple(v for v in name.values if v + _SURNAME not in name.values)
+    return before[0], replace(name, values=others)
 
 
 def _facts(text: str, start: int, end: int, name: _Name) -> Iterator[Fact]:

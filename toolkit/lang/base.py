@@ -25,7 +25,8 @@ class SentenceRules:
     reporting      verbs of saying: after `"Why?"` a name and such a verb go on
     particles      words that go on after a closing quotation mark (Korean 라고)
     speech_dash    a full stop and a dash part what is said from who said it (Ukrainian)
-    glued          final letters after which a full stop ends a sentence without a space
+    glued          final letters after which a full stop ends a sentence without a space, and
+                   without which three dots do not end one
     """
 
     abbreviations: frozenset[str] = frozenset()
@@ -198,6 +199,8 @@ class NameRules:
     endings: str = ""
     # The shortest last word of a full name that stands for the person alone; 0: none does.
     surname: int = 4
+    # Capitalised (in glued scripts: any) words before a surname that are no given name.
+    titles: str = ""
     # For scripts whose words run on without a space (Hangul): what may stand before and after
     # a name in its run of letters, and the length from which anything may follow.
     glued: bool = False

@@ -567,9 +567,9 @@ FACTS = FactRules(
     t: tonne{,s} ton{,s} metric_ton{,s}
     lb: lb lbs pound{,s}
     oz: oz ounce{,s}
-    km/h: km/h kph kmh kilometres_per_hour kilometers_per_hour
+    km/h: km/h kph kmh km_per_hour {kilometre,kilometer}s_an_hour kilometres_per_hour kilometers_per_hour
     m/s: m/s {metre,meter}s_per_second
-    mph: mph miles_per_hour
+    mph: mph miles_per_hour miles_an_hour miles/hour mile_per_hour
     kn: knot{,s} kts
     C: °c ℃ degrees_c degrees_celsius °_celsius celsius
     F: °f ℉ degrees_f degrees_fahrenheit fahrenheit
@@ -736,6 +736,14 @@ NAMES = NameRules(
         ch: ch; ches
         ese: ese; 0
         : 0; s
+    """,
+    titles="""
+        Mr Mrs Ms Miss Dr Sir Dame Lord Lady President Minister Premier Chancellor Secretary State
+        General Gen Colonel Col Captain Capt Major Maj Lieutenant Lt Sergeant Sgt Admiral Commander
+        Marshal Senator Sen Representative Rep Congressman Congresswoman Governor Gov Mayor Speaker
+        Judge Justice King Queen Prince Princess Pope Cardinal Bishop Professor Prof Chairman
+        Chairwoman Chair Director Ambassador Commissioner Chief Leader Coach Coaches Officer Agent
+        The But And When While As If Then After Before In On At For With That This It He She
     """,
 )
 
