@@ -38,6 +38,7 @@ _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[^\W\d_])[)\]]?")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 # A sentence goes on after these; an ampersand as in `Bros. & Co.`
 _GOES_ON = frozenset(",;:)]}–—-‐‑‒―&/%»”")
+_TOKEN_BORDERS = frozenset(" \t\n\xa0\u202f\"'“”‘’«»„()[]")
 _LOOK_BACK = 80
 
 # What may be left standing beside a label once it is taken out: it belongs to no sentence.
@@ -83,14 +84,19 @@ def _pieces(article: Article, labels: Sequence[Label]) -> Iterator[tuple[int, Sp
     """What lies between borders, with the number of the paragraph it lies in."""
     text, position = article.text, 0
     borders = sorted(label.span for label in labels if label.kind in BORDERS)
-    inline = sorted(label.span for label in labels if label.kind not in BORDERS)
+    every = sorted(label.span for label in labels)
     for number, block in enumerate(article.blocks, 1):
         # Text that no block claims is not lost: it goes with the paragraph before it.
         for line in _LINE.finditer(text, position, max(position, block.span.start)):
             yield from _between(text, Span(*line.span()), borders, max(1, number - 1))
-        cuts = sorted(borders + inline) if block.kind == "label" else borders
-        start = max(position, block.span.start)
-        yield from _between(text, Span(start, block.span.end), cuts, number)
+        region = Span(max(position, block.span.start), block.span.end)
+        # A handle in a sentence is part of it; a line of nothing but labels has no sentence.
+        bare = not any(
+            _LETTER.search(text, *piece) for _, piece in _between(text, region, every, 0)
+        )
+        yield from _between(
+            text, region, every if bare or block.kind == "label" else borders, number
+        )
         position = max(position, block.span.end)
     for line in _LINE.finditer(text, position):
         yield from _between(text, Span(*line.span()), borders, max(1, len(article.blocks)))
@@ -160,13 +166,19 @@ def _ends(
     quoted = match.end() > match.start() + 1 and text[match.end() - 1] in "\"'”’»"
     if quoted and word in rules.particles and opening == ahead:
         return False
+    if rules.glued and _trails_off(text, match) and text[match.start() - 1] not in rules.glued:
+        return False
     if mark != ".":
         if text[match.start() - 1] == "(" and text[match.start() + 1 : match.end()] == ")":
             return False  # a doubt put in: `his friends (?) say`
         return not (quoted and _is_attribution(text, opening, end, rules))
-    if text[match.start() : match.start() + 2] == "..":
+    if _trails_off(text, match):
         return True
     return _ends_at_full_stop(text, start, match.start(), opening, word, rules)
+
+
+def _trails_off(text: str, match: re.Match[str]) -> bool:
+    return text[match.start()] == "…" or text[match.start() : match.start() + 2] == ".."
 
 
 def _ends_at_full_stop(
@@ -207,7 +219,10 @@ def _ends_at_full_stop(
 
 
 def _token_start(back: str) -> int:
-    return max(back.rfind(mark) for mark in " \t\xa0\"'“”‘’«»„()[]") + 1
+    for place in range(len(back) - 1, -1, -1):
+        if back[place] in _TOKEN_BORDERS:
+            return place + 1
+    return 0
 
 
 def _known(token: str, words: frozenset[str]) -> bool:
