@@ -305,6 +305,18 @@ def test_matches_come_best_first_and_within_the_limits():
     assert memory.search("!", "en", "ko") == ()
 
 
+def test_the_nearest_of_many_texts_after_one_pattern_is_found():
+    towns, days = ("Київ", "Львів", "Одеса"), ("понеділок", "середу", "четвер", "суботу", "неділю")
+    memory = filled(*(
+        Unit((Variant("uk", f"У місті {towns[n % 3]} у {days[n % 5]} буде {n} градусів тепла."),
+              Variant("ko", f"{n}도")))
+        for n in range(900)
+    ))  # fmt: skip
+    (best, *_) = memory.search("У місті Київ у вівторок буде 17 градусів тепла.", "uk", "ko")
+    assert best.source.startswith("У місті Київ у ")
+    assert best.rate > 0.8
+
+
 def test_one_edit_in_a_long_text_is_not_a_hundred_per_cent():
     text = "The ferry sank. " * 100
     (match,) = filled(unit(text + "1", "답")).search(text + "2", "en", "ko")

