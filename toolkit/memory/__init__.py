@@ -40,8 +40,8 @@ __all__ = ["Match", "Memory", "Prop", "Unit", "Variant", "normalise", "open_memo
 
 
 # Measured on 100,000 made-up units in three languages: of texts with one word or letter in
-# eight changed these find 98.5 to 100 per cent, 320 a second; twice of either finds half a
-# point more at two thirds of the speed, half of them loses one at hardly more.
+# eight changed these find 98.5 to 100 per cent at 320 a second; (100, 80) finds 0.3 points
+# more at 220, (300, 40) half a point more at 280, (100, 20) half a point less at 460.
 _RARE = 100
 _CANDIDATES = 40
 
