@@ -230,6 +230,22 @@ class OutputRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptRules:
+    """How a text in this language looks (see `formats.languages`).
+
+    name     the script: Latin, Cyrillic or Hangul
+    own      small letters that tell the language from others in its script
+    foreign  small letters of those others; none if the script is enough
+    words    share of words (see `SummaryRules.stop_words`) that tells it without rare letters
+    """
+
+    name: str = "Latin"
+    own: str = ""
+    foreign: str = ""
+    words: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """All we know of one language."""
 
@@ -242,3 +258,4 @@ class Pack:
     facts: FactRules = field(default_factory=FactRules)
     names: NameRules = field(default_factory=NameRules)
     output: OutputRules = field(default_factory=OutputRules)
+    script: ScriptRules = field(default_factory=ScriptRules)

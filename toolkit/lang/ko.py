@@ -8,6 +8,7 @@ from toolkit.lang.base import (
     NameRules,
     OutputRules,
     Pack,
+    ScriptRules,
     SentenceRules,
     SummaryRules,
 )
@@ -599,6 +600,8 @@ OUTPUT = OutputRules(
     unbroken_words=True,
 )
 
+SCRIPT = ScriptRules(name="Hangul")
+
 PACK = Pack(
     code="ko",
     name="Korean",
@@ -609,4 +612,5 @@ PACK = Pack(
     facts=FACTS,
     names=NAMES,
     output=OUTPUT,
+    script=SCRIPT,
 )

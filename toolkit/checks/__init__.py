@@ -1,0 +1,21 @@
+"""Do the labels and facts of a text survive in its translation or summary?
+
+`facts`, `terms` and `labels` read each text alone; here two readings are compared. Codes
+follow MQM accuracy: `<kind>/mistranslation` for what changed, `/omission` for what is
+missing, `/addition` for what the source does not have. Kinds: number, quantity, money,
+percent, date, time, name, label, debris, sentence.
+
+    error    a strong fact changed; the same number of another unit or currency; a label
+             changed or lost; debris; a name of the termbase rendered as another one
+    warning  a strong fact missing or added; a number word changed; a sentence missing or
+             added; a name of the termbase missing; a country that became another
+    info     weak words, conversions, order, what is said elsewhere in the document, a name
+             missing that only CLDR knows
+"""
+
+from __future__ import annotations
+
+from toolkit.checks.documents import check, check_pair, check_summary, check_texts
+from toolkit.checks.findings import Verdict
+
+__all__ = ["Verdict", "check", "check_pair", "check_summary", "check_texts"]

@@ -1,0 +1,161 @@
+"""From matched facts to findings: which code, how severe, by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from toolkit.checks.matching import NAMES, Match, changed
+from toolkit.checks.reading import debris
+from toolkit.schema import Agreement, Fact, Finding, Severity, Span, TranslationUnit
+
+CODES = {
+    "cardinal": "number",
+    "ordinal": "number",
+    "fraction": "number",
+    "score": "number",
+    "indefinite": "number",
+    "code": "number",
+    "duration": "quantity",
+    "age": "quantity",
+    "month": "date",
+    "weekday": "date",
+    "year": "date",
+    "decade": "date",
+    "century": "date",
+    "season": "date",
+    "relative": "date",
+    "person": "name",
+    "place": "name",
+    "organisation": "name",
+    "demonym": "name",
+    "term": "name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What two texts do not share, and what they do."""
+
+    findings: tuple[Finding, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+
+
+def report(found: Match, unit_id: str) -> list[Finding]:
+    """The findings of one unit, in the order of its texts."""
+    findings = [
+        _finding(found.sources[s], found.targets[t], "error", rule, unit_id)
+        for s, t, rule in found.conflicts
+    ]
+    findings += [
+        _finding(found.sources[s], found.targets[t], "info", rule, unit_id)
+        for s, t, rule in found.converted
+    ]
+    findings += [
+        _finding(found.sources[s], found.targets[t], "info", "order", unit_id)
+        for s, t in found.swapped
+    ]
+    for source, target in changed(found):
+        one, other = found.sources[source], found.targets[target]
+        severity = changed_severity(one, other)
+        if severity:
+            findings.append(_finding(one, other, severity, "changed", unit_id))
+    for left in sorted(found.left | set(found.moved)):
+        severity = missing_severity(found.sources[left])
+        if severity:
+            moved = left not in found.left
+            rule = "elsewhere" if moved else "missing"
+            severity = "info" if moved else severity
+            findings.append(_finding(found.sources[left], None, severity, rule, unit_id))
+    for added in sorted(found.added | set(found.came)):
+        severity = added_severity(found.targets[added])
+        if severity:
+            moved = added not in found.added
+            rule = "elsewhere" if moved else "added"
+            severity = "info" if moved else severity
+            findings.append(_finding(None, found.targets[added], severity, rule, unit_id))
+    return sorted(findings, key=_place)
+
+
+def _place(finding: Finding) -> tuple[bool, Span]:
+    span = finding.source_span or finding.target_span or Span(0, 0)
+    return finding.source_span is None, span
+
+
+def changed_severity(one: Fact, other: Fact) -> Severity | None:
+    strength = min(one.strength, other.strength)
+    if one.kind in NAMES:
+        return "error" if strength > 2 else "warning" if strength > 1 else None
+    if one.kind in ("season", "relative"):
+        return "warning" if strength > 1 else "info"
+    if strength > 1:
+        return "error" if strength > 2 else "warning"
+    # "one" is an article in half of all languages: only a plain number beside it says more.
+    return "info"
+
+
+def missing_severity(fact: Fact) -> Severity | None:
+    """How bad it is that the target does not have a fact; None is not at all."""
+    if fact.kind == "label":
+        return "error"
+    if fact.kind in NAMES:
+        return "warning" if fact.strength > 2 else "info" if fact.strength > 1 else None
+    if fact.kind == "indefinite" or (fact.strength == 1 and fact.values == ("1",)):
+        return None
+    return "warning" if fact.strength > 2 else "info"
+
+
+def added_severity(fact: Fact) -> Severity | None:
+    """How bad it is that only the target has a fact: names may replace a pronoun."""
+    if fact.kind == "label":
+        return "warning"
+    if fact.kind in NAMES:
+        return "info" if fact.strength > 1 else None
+    return missing_severity(fact)
+
+
+def rubbish(unit: TranslationUnit) -> list[Finding]:
+    """Debris in the target that the source does not have."""
+    return [
+        Finding("debris/addition", "error", unit.id or None, None, text, None, span, rule="debris")
+        for text, span in debris(unit.target)
+        if text not in unit.source
+    ]
+
+
+def agreements(found: Match, unit_id: str) -> list[Agreement]:
+    """What was found on both sides; a fact of numbers or a name, and by which rule."""
+    pairs = sorted({*found.pairs, *found.converted})
+    return [
+        Agreement(
+            code_kind(found.sources[s].kind),
+            unit_id,
+            found.sources[s].span,
+            found.targets[t].span,
+            rule,
+        )
+        for s, t, rule in pairs
+    ]
+
+
+def code_kind(kind: str) -> str:
+    """The kind as findings name it."""
+    return CODES.get(kind, kind)
+
+
+def _finding(
+    one: Fact | None, other: Fact | None, severity: Severity, rule: str, unit_id: str
+) -> Finding:
+    kinds: Iterable[Fact] = (fact for fact in (one, other) if fact)
+    kind = code_kind(next(iter(kinds)).kind)
+    how = "mistranslation" if one and other else "omission" if one else "addition"
+    return Finding(
+        f"{kind}/{how}",
+        severity,
+        unit_id or None,
+        one.text if one else None,
+        other.text if other else None,
+        one.span if one else None,
+        other.span if other else None,
+        rule,
+    )

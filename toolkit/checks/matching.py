@@ -1,0 +1,478 @@
+"""Two bags of facts, matched in passes; what is left over is paired or reported alone.
+
+Passes, each leaving its rule: equal, value (equal number of another kind), partial and
+parts (dates), span (durations multiplied out), share (percent and fraction), hundredths,
+clock (a time read as two numbers), conversion. Then what is left over: repeated, dual,
+unit (the same number of something else), changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+
+from toolkit.facts import parse
+from toolkit.facts.units import HUNDREDTHS, convert, dimension, multiplied_out
+from toolkit.schema import Fact
+
+NUMERIC = frozenset(
+    (
+        *("cardinal", "ordinal", "quantity", "duration", "age", "money", "percent", "fraction"),
+        *("score", "year", "decade", "century", "indefinite", "code"),
+    )
+)
+NAMES = frozenset(("person", "place", "organisation", "demonym", "term"))
+CALENDAR = frozenset(("date", "month", "year"))
+# Beyond this many comparisons left-overs are paired in their order: texts of nothing but
+# numbers must not take quadratic time.
+MOST_COMPARISONS = 40_000
+
+
+@dataclass(slots=True)
+class Match:
+    """The facts of a unit's two texts, and which of them belong together."""
+
+    sources: tuple[Fact, ...]
+    targets: tuple[Fact, ...]
+    pairs: list[tuple[int, int, str]] = field(default_factory=list)
+    # A pair that agrees in its number, but not in what it counts.
+    conflicts: list[tuple[int, int, str]] = field(default_factory=list)
+    converted: list[tuple[int, int, str]] = field(default_factory=list)
+    swapped: list[tuple[int, int]] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)  # sources said once less in the target
+    echoed: list[int] = field(default_factory=list)  # targets said once more than in the source
+    # What another unit of the document has instead.
+    moved: list[int] = field(default_factory=list)
+    came: list[int] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
+    added: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.left = set(range(len(self.sources)))
+        self.added = set(range(len(self.targets)))
+
+    def take(self, source: int, target: int, rule: str) -> None:
+        self.pairs.append((source, target, rule))
+        self.left.discard(source)
+        self.added.discard(target)
+
+
+def match(sources: tuple[Fact, ...], targets: tuple[Fact, ...]) -> Match:
+    """Which facts agree, by which rule, and which are left over on either side."""
+    found = Match(sources, targets)
+    if not sources and not targets:
+        return found
+    _by_key(found, _exact, "equal")
+    if found.left and found.added:
+        _by_key(found, _numbers, "value", _same_measure)
+    if found.left and found.added:
+        _calendar(found)
+    if found.left and found.added:
+        _by_key(found, _spans, "span")
+        _by_key(found, _shares, "share")
+        _by_key(found, _hundredths, "hundredths")
+        _clock(found)
+        _grouped(found)
+        _conversions(found)
+    if found.left or found.added:
+        _repeats(found)
+        _duals(found)
+    if found.left and found.added:
+        _by_key(found, _numbers, "unit", _other_measure)
+    return found
+
+
+# --- what two facts may have in common ---------------------------------------------------
+
+
+def _exact(fact: Fact) -> Iterator[tuple[str, ...]]:
+    kind = "name" if fact.kind in NAMES else fact.kind
+    unit = "" if kind == "label" else fact.unit
+    for value in fact.values:
+        yield kind, unit, value
+
+
+def same_keys(fact: Fact) -> Iterator[object]:
+    """What a fact may be recognised by in another sentence of the document."""
+    yield from _exact(fact)
+    if fact.kind not in ("money", "percent"):
+        yield from _numbers(fact)
+
+
+def _numbers(fact: Fact) -> Iterator[str]:
+    """The plain numbers in a fact, whatever they count."""
+    kind = fact.kind
+    if kind == "decade":
+        yield fact.values[0]
+    elif kind == "code":
+        for value in fact.values:
+            digits = value.removeprefix("#")
+            yield digits
+            if len(digits) == 2 and digits != value:
+                yield "20" + digits  # SS19 is of 2019
+    elif kind in NUMERIC:
+        for value in fact.values:
+            yield value.removeprefix("#")
+    elif kind == "date":
+        for value in fact.values:
+            year, month, day = value.split("-")
+            if year == "*" == month:
+                yield day
+    elif kind == "time":
+        for value in fact.values:
+            if value.endswith(":00"):
+                yield str(int(value[:2]))
+
+
+# Pairs of units that one word may mean (파운드, degrees), or that differ in what the
+# language says with another word beside it (시속 160km).
+_SAME_WORD = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("lb", "GBP"),
+        ("deg", "C"),
+        ("deg", "F"),
+        ("km/h", "km"),
+        ("mph", "mi"),
+        ("m/s", "m"),
+    )
+)
+
+
+def _same_measure(one: Fact, other: Fact) -> bool:
+    return (
+        not one.unit
+        or not other.unit
+        or one.unit == other.unit
+        or frozenset((one.unit, other.unit)) in _SAME_WORD
+    )
+
+
+def _other_measure(one: Fact, other: Fact) -> bool:
+    return not _same_measure(one, other)
+
+
+def _spans(fact: Fact) -> Iterator[tuple[str, Fraction]]:
+    if fact.unit:
+        for value in fact.values:
+            number = parse(value)
+            out = None if number is None else multiplied_out(number, fact.unit)
+            if out is not None:
+                yield out
+
+
+def _shares(fact: Fact) -> Iterator[Fraction]:
+    if fact.kind in ("percent", "fraction"):
+        for value in fact.values:
+            number = parse(value)
+            if number is not None:
+                yield number / 100 if fact.kind == "percent" else number
+    elif fact.kind == "decade":
+        for value in fact.values:
+            if value.startswith("c"):
+                yield Fraction(-int(value[1:]))
+    elif fact.kind == "century":
+        yield Fraction(-int(fact.values[0]))
+
+
+def _hundredths(fact: Fact) -> Iterator[tuple[str, Fraction]]:
+    if fact.kind != "money":
+        return
+    for value in fact.values:
+        number = parse(value)
+        if number is None:
+            continue
+        for currency in HUNDREDTHS.get(fact.unit, ()):
+            yield currency, number / 100
+        if fact.unit not in HUNDREDTHS:
+            yield fact.unit, number
+
+
+# --- passes ------------------------------------------------------------------------------
+
+
+def _by_key(
+    found: Match,
+    keys: Callable[[Fact], Iterable[object]],
+    rule: str,
+    fits: Callable[[Fact, Fact], bool] | None = None,
+) -> None:
+    """Pair facts that share a key: strong ones first, then those that lie alike."""
+    index: dict[object, list[int]] = defaultdict(list)
+    for target in sorted(found.added, key=lambda n: (-found.targets[n].strength, n)):
+        for key in keys(found.targets[target]):
+            index[key].append(target)
+    if not index:
+        return
+    for source in sorted(found.left, key=lambda n: (-found.sources[n].strength, n)):
+        fact = found.sources[source]
+        best = None
+        for key in keys(fact):
+            candidates = index.get(key)
+            if not candidates:
+                continue
+            while candidates and candidates[0] not in found.added:
+                candidates.pop(0)
+            for target in candidates[:16]:
+                if target not in found.added:
+                    continue
+                other = found.targets[target]
+                if fits is not None and not fits(fact, other):
+                    continue
+                score = (
+                    fact.kind == other.kind,
+                    fact.unit == other.unit,
+                    other.strength == fact.strength,
+                    -abs(source - target),
+                )
+                if best is None or score > best[0]:
+                    best = (score, target)
+        if best is None:
+            continue
+        if rule == "unit":
+            found.conflicts.append((source, best[1], rule))
+            found.left.discard(source)
+            found.added.discard(best[1])
+        else:
+            found.take(source, best[1], rule)
+
+
+def _parts(fact: Fact) -> set[tuple[str, str]]:
+    """Year, month and day of a fact, as far as it says them."""
+    if fact.kind == "year":
+        return {("y", fact.values[0])}
+    if fact.kind in ("date", "month"):
+        named = zip("ymd", fact.values[0].split("-"), strict=True)
+        return {(name, value) for name, value in named if value != "*"}
+    if fact.kind in ("cardinal", "ordinal") and not fact.unit:
+        value = fact.values[0]
+        if value.isdigit() and 1 <= int(value) <= 31:
+            return {("d", value)}
+        if value.isdigit() and len(value) == 4:
+            return {("y", value)}
+    return set()
+
+
+def _calendar(found: Match) -> None:
+    """Dates that say more or less of the same day, or in other portions."""
+    sources = {n: _parts(found.sources[n]) for n in found.left}
+    targets = {n: _parts(found.targets[n]) for n in found.added}
+    sources = {n: parts for n, parts in sources.items() if parts}
+    targets = {n: parts for n, parts in targets.items() if parts}
+    if len(sources) * len(targets) > MOST_COMPARISONS:
+        return
+    whole = {n: len(parts) for n, parts in sources.items()} if sources else {}
+    while True:
+        best: tuple[tuple[int, int, int], int, int] | None = None
+        for one, parts in sources.items():
+            for other, others in targets.items():
+                shared = parts & others
+                if not shared or not (
+                    found.sources[one].kind in CALENDAR or found.targets[other].kind in CALENDAR
+                ):
+                    continue
+                names = {name for name, _ in parts} & {name for name, _ in others}
+                if len(names) > len(shared):
+                    continue
+                score = (len(shared), -abs(len(parts) - len(others)), -abs(one - other))
+                if best is None or score > best[0]:
+                    best = (score, one, other)
+        if best is None:
+            break
+        _, one, other = best
+        shared = sources[one] & targets[other]
+        sources[one] -= shared
+        targets[other] -= shared
+        rule = "partial" if whole[one] > len(shared) else "parts"
+        found.pairs.append((one, other, rule))
+        if not sources[one]:
+            found.left.discard(one)
+            del sources[one]
+        if not targets[other]:
+            found.added.discard(other)
+            del targets[other]
+    # A date that found its day and month is there, even if the year is said elsewhere.
+    for one, other, rule in found.pairs:
+        if rule in ("partial", "parts"):
+            found.left.discard(one)
+            found.added.discard(other)
+
+
+def _clock(found: Match) -> None:
+    """31:15 read as a time on one side and as two numbers on the other."""
+    for ours, theirs, facts, others in (
+        (found.left, found.added, found.sources, found.targets),
+        (found.added, found.left, found.targets, found.sources),
+    ):
+        for time in [n for n in ours if facts[n].kind == "time"]:
+            hour, minute = (str(int(part)) for part in facts[time].values[0].split(":"))
+            for first in sorted(theirs):
+                second = first + 1
+                if (
+                    second in theirs
+                    and hour in set(_numbers(others[first]))
+                    and minute in set(_numbers(others[second]))
+                ):
+                    ours.discard(time)
+                    theirs.difference_update((first, second))
+                    break
+
+
+def _grouped(found: Match) -> None:
+    """116 123 read as one number on one side and as two on the other."""
+    for ours, theirs, facts, others in (
+        (found.left, found.added, found.sources, found.targets),
+        (found.added, found.left, found.targets, found.sources),
+    ):
+        for whole in [n for n in ours if any(map(str.isspace, facts[n].text))]:
+            parts = [part for part in facts[whole].text.split() if part.isdecimal()]
+            taken = {n for n in theirs if others[n].text in parts}
+            if len(parts) > 1 and {others[n].text for n in taken} == set(parts):
+                ours.discard(whole)
+                theirs.difference_update(taken)
+
+
+def _conversions(found: Match) -> None:
+    """The same amount in another unit, as exactly as it is written."""
+    ours = [n for n in sorted(found.left) if found.sources[n].unit]
+    theirs = [n for n in sorted(found.added) if found.targets[n].unit]
+    if len(ours) * len(theirs) > MOST_COMPARISONS:
+        return
+    for source in ours:
+        for target in theirs:
+            if target in found.added and _converts(found.sources[source], found.targets[target]):
+                found.converted.append((source, target, "conversion"))
+                found.left.discard(source)
+                found.added.discard(target)
+                break
+
+
+def _converts(one: Fact, other: Fact) -> bool:
+    """The second is the first in another unit, rounded as far as either is written."""
+    if one.unit == other.unit or dimension(one.unit) != dimension(other.unit):
+        return False
+    for value in one.values:
+        number = parse(value)
+        for unit in _scales(one.unit):
+            for other_unit in _scales(other.unit):
+                there = None if number is None else convert(number, unit, other_unit)
+                for written in other.values:
+                    against = parse(written)
+                    if there is None or against is None or number is None:
+                        continue
+                    step = max(_step(written), _converted_step(value, unit, other_unit))
+                    slack = max(step, abs(there) * Fraction(3, 100))
+                    if abs(there - against) <= slack:
+                        return True
+    return False
+
+
+def _scales(unit: str) -> tuple[str, ...]:
+    return ("C", "F") if unit == "deg" else (unit,)
+
+
+@lru_cache(maxsize=4096)
+def _step(written: str) -> Fraction:
+    """Half of the last digit that is written; round numbers are rounded to their zeros."""
+    if "." in written:
+        return Fraction(1, 2 * 10 ** len(written.partition(".")[2]))
+    zeros = len(written) - len(written.rstrip("0"))
+    return Fraction(10 ** min(zeros, 1), 2)
+
+
+def _converted_step(written: str, unit: str, other: str) -> Fraction:
+    near, far = convert(Fraction(0), unit, other), convert(_step(written), unit, other)
+    return Fraction(0) if near is None or far is None else abs(far - near)
+
+
+def _repeats(found: Match) -> None:
+    """What is said elsewhere in the same text with equal kind and unit is not lost."""
+    matched = {key for n, _, _ in found.pairs for key in _exact(found.sources[n])}
+    for source in sorted(found.left):
+        if found.sources[source].kind == "label":
+            continue  # as often as it is there
+        if any(key in matched for key in _exact(found.sources[source])):
+            found.repeated.append(source)
+            found.left.discard(source)
+    matched = {key for _, n, _ in found.pairs for key in _exact(found.targets[n])}
+    for target in sorted(found.added):
+        if found.targets[target].kind == "label":
+            continue
+        if any(key in matched for key in _exact(found.targets[target])):
+            found.echoed.append(target)
+            found.added.discard(target)
+
+
+def _duals(found: Match) -> None:
+    """105 mph (165 km/h): one of two ways to say the same amount may go or come."""
+    for left, facts, matched in (
+        (found.left, found.sources, {n for n, _, _ in found.pairs}),
+        (found.added, found.targets, {n for _, n, _ in found.pairs}),
+    ):
+        for here in sorted(left):
+            fact = facts[here]
+            if not fact.unit or fact.unit == "":
+                continue
+            for beside in (here - 1, here + 1, here - 2, here + 2):
+                if (
+                    beside in matched
+                    and facts[beside].unit
+                    and (_converts(fact, facts[beside]) or _converts(facts[beside], fact))
+                ):
+                    left.discard(here)
+                    break
+
+
+# --- left-overs in pairs -----------------------------------------------------------------
+
+
+def changed(found: Match) -> list[tuple[int, int]]:
+    """Left-overs of both sides that stand for each other: what one became the other."""
+    sources, targets = sorted(found.left), sorted(found.added)
+    pairs: list[tuple[int, int]] = []
+    if len(sources) * len(targets) > MOST_COMPARISONS:
+        candidates = [
+            (likeness(found.sources[s], found.targets[t]), s, t)
+            for s, t in zip(sources, targets, strict=False)
+        ]
+    else:
+        candidates = [
+            (likeness(found.sources[s], found.targets[t]), s, t) for s in sources for t in targets
+        ]
+    ranked = sorted(
+        (c for c in candidates if c[0] > 0), key=lambda c: (-c[0], abs(c[1] - c[2]), c[1])
+    )
+    for _, source, target in ranked:
+        if source in found.left and target in found.added:
+            pairs.append((source, target))
+            found.left.discard(source)
+            found.added.discard(target)
+    return sorted(pairs)
+
+
+def likeness(one: Fact, other: Fact) -> int:
+    """How plausibly one fact stands where the other should; 0 is not at all."""
+    if "indefinite" in (one.kind, other.kind):
+        return 0
+    strong = min(one.strength, other.strength)
+    if one.kind == other.kind == "label":
+        return 40 + (one.unit == other.unit)
+    if one.kind in NAMES and other.kind in NAMES:
+        return 30 + strong + 5 * (one.kind == other.kind)
+    if one.kind == other.kind and one.unit == other.unit:
+        return 40 + strong
+    if {one.kind, other.kind} <= {"date", "month"}:
+        return 35 + strong
+    if {one.kind, other.kind} <= {"decade", "year"} or {one.kind, other.kind} <= CALENDAR:
+        return 30 + strong
+    kinds = {one.kind, other.kind}
+    if one.kind != other.kind and kinds & {"year", "decade", "century", "code"}:
+        return 0 if one.unit or other.unit or "code" in kinds else 5 + strong
+    if one.kind in NUMERIC and other.kind in NUMERIC:
+        if one.unit and other.unit and one.unit != other.unit:
+            return 10 + strong if dimension(one.unit) == dimension(other.unit) else 0
+        return 20 + strong
+    return 0
