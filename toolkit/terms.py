@@ -1,9 +1,10 @@
 """Names and terms: where known ones occur, as concepts that no language owns.
 
-Two sources: the user's termbase, and the territories of CLDR (through Babel) with the short
-forms, peoples and adjectives of the language packs. A name is found in any of its forms:
-inflected, with a particle glued on, with a hyphen or without. What is hidden here is how:
-per language one table of word forms and one of phrases, made when first asked for.
+Three sources: the user's termbase; our own of the names most in the news (`data/terms.csv`);
+and the territories of CLDR (through Babel) with the short forms, peoples and adjectives of the
+language packs. A name is found in any of its forms: inflected, with a particle glued on, with
+a hyphen or without. What is hidden here is how: per language one table of word forms and one
+of phrases, made when first asked for.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, reduce
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -62,8 +64,8 @@ def find_names(text: str, lang: str, termbase: Termbase | None = None) -> tuple[
 
     `values` are concept ids, several where the word may mean several; a country, its people
     and its language are one concept, so that "Ukrainian" agrees with 우크라이나의. Strength:
-    3 from the termbase (2 for kind "term"), 2 from CLDR, 1 where the word also is another
-    ("Jordan"): present, it agrees; absent, it proves nothing.
+    3 from the termbase (2 for kind "term"), 2 from what we know ourselves, 1 where the word
+    also is another ("Jordan"): present, it agrees; absent, it proves nothing.
     """
     index = _index(lang, termbase)
     found: list[Fact] = []
@@ -113,9 +115,15 @@ def load_terms(path: Path) -> Termbase:
     may stand in two rows when another language tells them apart: it then may mean either.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except OSError as exc:
         raise InputError(f"{path}: {exc.strerror or exc}") from exc
+    return _parse(data, str(path))
+
+
+def _parse(data: bytes, path: str) -> Termbase:
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         line = exc.object[: exc.start].count(b"\n") + 1
         raise InputError(f"{path}: line {line}: not UTF-8", hint="save it as UTF-8 CSV") from exc
@@ -166,7 +174,7 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def _columns(head: list[str], path: Path) -> tuple[str, ...]:
+def _columns(head: list[str], path: str) -> tuple[str, ...]:
     columns = tuple(name.strip().lower() for name in head)
     for name in columns:
         if name not in {"kind", "note"} and not _is_language(name):
@@ -260,7 +268,7 @@ class _Name:
     values: tuple[str, ...]
     kind: str
     strength: int
-    ours: bool = False  # from the termbase
+    rank: int = 0  # 2 from the user's termbase, 1 from ours, 0 from CLDR
     open: bool = False  # anything may follow in the same run of letters
     # One letter, one country: the values of each letter.
     letters: tuple[str, ...] = ()
@@ -319,9 +327,10 @@ def _index(lang: str, termbase: Termbase | None) -> _Index:
         own = pack(code).names
         for form, name in _territory_names(code):
             _add(index, form, name, own, latin_only)
-        if termbase is not None:
-            for form, name in _entry_names(termbase, code):
-                _add(index, form, name, own, latin_only)
+        for form, name in _entry_names(_starter(), code, 1):
+            _add(index, form, name, own, latin_only)
+        for form, name in _entry_names(termbase or Termbase(), code, 2):
+            _add(index, form, name, own, latin_only)
     if rules.glued:
         by_first: dict[str, set[int]] = {}
         for phrase in index.glued:
@@ -444,10 +453,17 @@ def _concepts(termbase: Termbase) -> Iterator[tuple[tuple[str, ...], Entry]]:
         yield next(known, (entry.id,)), entry
 
 
-def _entry_names(termbase: Termbase, lang: str) -> Iterator[tuple[_Form, _Name]]:
+@cache
+def _starter() -> Termbase:
+    """The cities, organisations and people of the news that the package knows itself."""
+    path = files("toolkit") / "data" / "terms.csv"
+    return _parse(path.read_bytes(), "toolkit/data/terms.csv")
+
+
+def _entry_names(termbase: Termbase, lang: str, rank: int) -> Iterator[tuple[_Form, _Name]]:
     for values, entry in _concepts(termbase):
-        strength = 2 if entry.kind == "term" else 3
-        name = _Name(values, entry.kind, strength, ours=True)
+        strength = 3 if rank == 2 and entry.kind != "term" else 2
+        name = _Name(values, entry.kind, strength, rank)
         forms = entry.of(lang)
         for form in forms:
             yield _Form(form), name
@@ -511,8 +527,9 @@ def _combined(known: _Name | None, new: _Name) -> _Name:
     if not known.values or not new.values:
         return known if known.values else new
     # The user's own name leads, whatever else the word may mean.
-    first, second = (new, known) if new.ours and not known.ours else (known, new)
-    strength = first.strength if first.ours else min(first.strength, second.strength)
+    first, second = (new, known) if new.rank > known.rank else (known, new)
+    alike = first.rank == second.rank
+    strength = min(first.strength, second.strength) if alike else first.strength
     values = tuple(dict.fromkeys(first.values + second.values))
     return replace(first, values=values, strength=strength, open=first.open or second.open)
 
@@ -563,7 +580,8 @@ def _endings(table: str) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], 
 
 @lru_cache(maxsize=1 << 14)
 def _fold(word: str) -> str:
-    folded = word.casefold()
+    # Two letters of one sound: Глазго and Ґлазґо are both written.
+    folded = word.casefold().replace("ґ", "г")
     if folded.isascii() or folded[:1] >= "ɐ":
         # Only Latin letters lose their marks (Türkiye, São): й and ї are letters of their own.
         return folded
