@@ -203,15 +203,18 @@ def _leans(segment: Segment, quotation: _Quotation, rules: SummaryRules) -> floa
     if quotation.inside or (quotation.present and not _names_speaker(quotation, rules)):
         return 1.0
     words = list(islice(_words(segment.text), 6))
-    lightly = False
-    while words and words[0] in rules.connectives:
-        words, lightly = words[1:], True
+    skipped = 0
+    while not _opens_leaning(words[skipped:], rules):
+        if words[skipped : skipped + 1] and words[skipped] in rules.connectives:
+            skipped += 1
+        else:
+            return 0.5 if skipped else 0.0
+    return 1.0
+
+
+def _opens_leaning(words: Sequence[str], rules: SummaryRules) -> bool:
     phrases = [" ".join(words[:n]) for n in (1, 2, 3)]
-    if not any(phrase in rules.stands_alone for phrase in phrases) and any(
-        phrase in rules.openers for phrase in phrases
-    ):
-        return 1.0
-    return 0.5 if lightly else 0.0
+    return not rules.stands_alone.intersection(phrases) and not rules.openers.isdisjoint(phrases)
 
 
 def _words(text: str) -> Iterator[str]:
@@ -256,7 +259,7 @@ def _parts(word: str, rules: SummaryRules) -> tuple[str, ...]:
     if rules.suffixes and word.endswith(rules.suffixes):
         ending = next(suffix for suffix in rules.suffixes if word.endswith(suffix))
         if len(word) - len(ending) >= 3:
-            return (word[: -len(ending)],)
+            word = word[: -len(ending)]
     return (word[: rules.prefix] if rules.prefix else word,)
 
 
@@ -400,7 +403,9 @@ def _pick(
             if i in chosen or closest[i] >= _SAME:
                 continue
             chain = _chain(i, leaning, chosen)
-            if not chain or spent + sum(costs[j] for j in chain) > limit:
+            if not chain or any(closest[j] >= _SAME for j in chain):
+                continue
+            if spent + sum(costs[j] for j in chain) > limit:
                 continue
             still.append(i)
             value = sum(

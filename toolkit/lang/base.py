@@ -84,7 +84,7 @@ class SummaryRules:
 
     stop_words    words that say nothing of what a text is about
     suffixes      endings taken off a word, the first that fits
-    prefix        how many letters of a word tell what it is (0: all)
+    prefix        how many letters of what is left tell what it is (0: all)
     bigrams       words are compared by pairs of letters, as particles are glued to them
     openers       a sentence that opens so points at the one before (`he`, `the other`)
     stands_alone  openings that only look so (`this week`)
