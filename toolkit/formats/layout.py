@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from toolkit import schema
 from toolkit.errors import UnsupportedError
 from toolkit.lang import pack
 from toolkit.lang.base import OutputRules
@@ -27,6 +28,7 @@ from toolkit.schema import (
 )
 
 TITLE = "title"
+SEVERITIES = tuple(reversed(schema.SEVERITIES))
 # What no output may carry: controls drive terminals, and half a surrogate cannot be written.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -68,6 +70,22 @@ def words(lang: str) -> OutputRules:
         return pack(lang).output
     except UnsupportedError:
         return OutputRules()
+
+
+def name(lang: str) -> str:
+    """A language by its English name; by its code where there is no pack for it."""
+    try:
+        return pack(lang).name
+    except UnsupportedError:
+        return lang
+
+
+def own_name(lang: str) -> str:
+    """A language as its speakers call it; by its code where there is no pack for it."""
+    try:
+        return pack(lang).own_name
+    except UnsupportedError:
+        return lang
 
 
 def own_label(article: Article, lang: str) -> str:
@@ -135,10 +153,16 @@ def places(result: Result) -> dict[str, int]:
     return {TITLE: 0} | {segment.id: segment.paragraph for segment in result.segments}
 
 
+def opening_segment(result: Result) -> str:
+    """The id of the first segment, if the text opens with the title the file states."""
+    if not result.segments or not _opens_with_title(result.article):
+        return ""
+    return result.segments[0].id
+
+
 def by_severity(findings: Iterable[Finding]) -> list[Finding]:
     """Errors first, then warnings, then notes, each in the order they came."""
-    order = {"error": 0, "warning": 1, "info": 2}
-    return sorted(findings, key=lambda finding: order[finding.severity])
+    return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 def _opens_with_title(article: Article) -> bool:

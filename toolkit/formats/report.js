@@ -1,0 +1,62 @@
+"use strict";
+(() => {
+  // The two ends of a pair are called alike but for the last letter: s for source, t for target.
+  const partner = (el) =>
+    document.getElementById(el.id.slice(0, -1) + (el.id.endsWith("s") ? "t" : "s"));
+  let lit = [];
+  const light = (event) => {
+    const el = event.target.closest?.(".k, mark");
+    if (el === lit[0]) return;
+    for (const one of lit) one.classList.remove("lit");
+    lit = el ? [el, partner(el)].filter(Boolean) : [];
+    for (const one of lit) one.classList.add("lit");
+  };
+  for (const name of ["pointerover", "focusin"]) document.addEventListener(name, light);
+
+  // A link may lead into a language that is switched off: then all are shown again.
+  const seen = (el) => el.getClientRects().length > 0;
+  const reveal = () => {
+    const el = document.getElementById(location.hash.slice(1));
+    const all = document.getElementById("show-0");
+    if (el && all && !seen(el)) {
+      all.checked = true;
+      el.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", reveal);
+
+  const step = (forward) => {
+    const stops = [...document.querySelectorAll("a.stop")].filter(seen);
+    if (!stops.length) return;
+    const here = document.activeElement;
+    const side = forward ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+    const ahead = (stop) => stop !== here && here.compareDocumentPosition(stop) & side;
+    const next = forward
+      ? stops.find((stop) => here === document.body || ahead(stop)) ?? stops[0]
+      : (here === document.body ? undefined : stops.findLast(ahead)) ?? stops.at(-1);
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.key === "n") step(true);
+    if (event.key === "p") step(false);
+  });
+  const steps = document.querySelector(".steps");
+  if (steps) {
+    steps.hidden = false;
+    const [back, on] = steps.querySelectorAll("button");
+    // The buttons would become "here": where the reader was is the last place in the text.
+    let place = null;
+    document.addEventListener("focusin", (event) => {
+      if (!steps.contains(event.target)) place = event.target;
+    });
+    const from = (forward) => () => {
+      place?.focus({ preventScroll: true });
+      if (!place) document.activeElement.blur();
+      step(forward);
+    };
+    back.addEventListener("click", from(false));
+    on.addEventListener("click", from(true));
+  }
+})();

@@ -1,0 +1,311 @@
+"""One article of the report: what was found, its summaries, and both texts by paragraph."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.formats import layout
+from toolkit.formats.markup import Mark, counted, escape, lang_name, marked, web_link
+from toolkit.schema import Agreement, Finding, Result, Span, Summary, Translation
+
+_LABEL_KINDS = frozenset({"label", "credit", "handle", "hashtag", "url", "email"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A finding as it is shown: its number in the article, and where it was found.
+
+    `section` is the address of the section that shows the sentence, or empty.
+    """
+
+    number: int
+    finding: Finding
+    lang: str
+    section: str = ""
+    unit_id: str = ""
+
+    @property
+    def side(self) -> str:
+        """The side to look at: the source, if only that has the place."""
+        return "s" if self.finding.source_span and not self.finding.target_span else "t"
+
+    def place(self, side: str) -> str:
+        return f"{self.section}-e{self.number}{side}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What one pair of columns is drawn from; without `lang` it is the source alone."""
+
+    anchor: str
+    article_anchor: str
+    result: Result
+    facts: Mapping[str, Sequence[tuple[int, Agreement]]]
+    entries: Mapping[str, Sequence[_Entry]]
+    lang: str | None = None
+
+
+def render(result: Result, number: int, langs: Mapping[str, int]) -> Iterator[str]:
+    """The article as HTML. `langs` numbers the languages, for the switch of the page."""
+    anchor = f"a{number}"
+    entries = _entries(result, anchor)
+    calm = "" if entries else ' class="calm"'
+    yield f'<article id="{anchor}"{calm} aria-labelledby="{anchor}-title">\n'
+    yield from _header(result, anchor, langs)
+    yield from _findings(result, anchor, entries, langs)
+    yield from _summaries(result, anchor, langs)
+    if not result.translations:
+        yield from _alone(_Section(f"{anchor}-0", anchor, result, {}, {}))
+    for position, translation in enumerate(result.translations, start=1):
+        section = _Section(
+            f"{anchor}-{position}",
+            anchor,
+            result,
+            _facts_by_unit(translation),
+            _entries_by_unit(entries, f"{anchor}-{position}"),
+            translation.lang,
+        )
+        yield from _pair(section, translation, langs[translation.lang])
+    yield "</article>\n"
+
+
+def _entries(result: Result, anchor: str) -> list[_Entry]:
+    found = [(finding, result.article.lang, "", "") for finding in result.findings]
+    # A title that opens the text is shown there, not a second time above it.
+    opening = layout.opening_segment(result)
+    for position, translation in enumerate(result.translations, start=1):
+        shown = {unit.id: unit.id for unit in translation.units}
+        if opening in shown:
+            shown[layout.TITLE] = opening
+        for finding in translation.findings:
+            unit = shown.get(finding.unit_id or "", "")
+            found.append((finding, translation.lang, unit and f"{anchor}-{position}", unit))
+    found.sort(key=lambda one: layout.SEVERITIES.index(one[0].severity))
+    return [_Entry(number, *one) for number, one in enumerate(found, start=1)]
+
+
+def _entries_by_unit(entries: Iterable[_Entry], section: str) -> dict[str, list[_Entry]]:
+    found: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.section == section:
+            found[entry.unit_id].append(entry)
+    return found
+
+
+def _facts_by_unit(translation: Translation) -> dict[str, list[tuple[int, Agreement]]]:
+    found: dict[str, list[tuple[int, Agreement]]] = defaultdict(list)
+    for number, agreement in enumerate(translation.agreements, start=1):
+        found[agreement.unit_id].append((number, agreement))
+    return found
+
+
+# --- above the text ---------------------------------------------------------------------
+
+
+def _header(result: Result, anchor: str, langs: Mapping[str, int]) -> Iterator[str]:
+    article, metadata = result.article, result.article.metadata
+    more = [f"<span><bdi>{escape(v)}</bdi></span>" for v in (metadata.date, metadata.byline) if v]
+    if metadata.url:
+        more.append(f"<span>{web_link(metadata.url)}</span>")
+    label = escape(layout.own_label(article, "en"))
+    yield f'<header>\n<p class="origin"><b><bdi>{label}</bdi></b>{"".join(more)}</p>\n'
+    title = escape(layout.title(article) or article.id)
+    yield f'<h2 id="{anchor}-title" lang="{escape(article.lang)}">{title}</h2>\n'
+    links = "".join(
+        f'<a class="in in-{langs[translation.lang]}" href="#{anchor}-{position}">'
+        f"{lang_name(translation.lang)}</a>"
+        for position, translation in enumerate(result.translations, start=1)
+    )
+    yield (
+        f'<p class="about"><span>{escape(layout.name(article.lang))} original</span>{links}'
+        '<a href="#overview">Overview</a></p>\n</header>\n'
+    )
+
+
+def _findings(
+    result: Result, anchor: str, entries: Sequence[_Entry], langs: Mapping[str, int]
+) -> Iterator[str]:
+    if not entries:
+        if result.translations:
+            agreed = sum(len(translation.agreements) for translation in result.translations)
+            yield f'<p class="none">{counted(agreed, "fact")} verified, nothing to report.</p>\n'
+        return
+    paragraphs = layout.places(result)
+    yield (
+        f'<section class="findings" aria-labelledby="{anchor}-findings">'
+        f'<h3 id="{anchor}-findings">{counted(len(entries), "finding")}</h3>\n<ol>\n'
+    )
+    for entry in entries:
+        shown = f" in in-{langs[entry.lang]}" if entry.section else ""
+        paragraph = paragraphs.get(entry.finding.unit_id or "")
+        yield (
+            f'<li id="{anchor}-e{entry.number}" class="{entry.finding.severity}{shown}">'
+            f'<span class="num">{entry.number}</span>'
+            f'<span><span class="sev">{entry.finding.severity}</span></span>'
+            f'<span class="what">{_finding(result, anchor, entry, paragraph)}</span></li>\n'
+        )
+    yield "</ol></section>\n"
+
+
+def _finding(result: Result, anchor: str, entry: _Entry, paragraph: int | None) -> str:
+    finding = entry.finding
+    href = entry.place(entry.side) if entry.section else anchor
+    where = "title" if paragraph == 0 else f"¶{paragraph}" if paragraph else ""
+    notes = "".join(f", {escape(one)}" for one in (where, finding.rule) if one)
+    code = f'<a href="#{href}"><code>{escape(finding.code)}</code></a>'
+    rule = f'<span class="rule">{lang_name(entry.lang)}{notes}</span>'
+    if finding.expected is None and finding.found is None:
+        return code + rule
+    source, target = (
+        "nothing" if text is None else f'<i lang="{escape(lang)}">{escape(text)}</i>'
+        for lang, text in ((result.article.lang, finding.expected), (entry.lang, finding.found))
+    )
+    return f"{code}<span>{source} → {target}</span>{rule}"
+
+
+def _summaries(result: Result, anchor: str, langs: Mapping[str, int]) -> Iterator[str]:
+    cards = []
+    if result.summary:
+        first = 1 if result.translations else 0
+        cards.append(_summary(result, result.summary, f"{anchor}-{first}", ""))
+    for position, translation in enumerate(result.translations, start=1):
+        if translation.summary:
+            shown = f' class="in in-{langs[translation.lang]}"'
+            cards.append(_summary(result, translation.summary, f"{anchor}-{position}", shown))
+    if cards:
+        yield f'<section class="summaries" aria-label="Summaries">\n{"".join(cards)}</section>\n'
+
+
+def _summary(result: Result, summary: Summary, section: str, shown: str) -> str:
+    label = escape(layout.own_label(result.article, summary.lang))
+    items = "".join(
+        f'<li><span class="text" lang="{escape(summary.lang)}">{escape(sentence.text)}</span> '
+        f'<a class="from" href="#{section}-p{sentence.paragraph}">[<bdi>{label}</bdi>, '
+        f"¶{sentence.paragraph}]</a></li>\n"
+        for sentence in summary.sentences
+    )
+    return f"<div{shown}><h3>Summary, {lang_name(summary.lang)}</h3>\n<ol>{items}</ol></div>\n"
+
+
+# --- the text ---------------------------------------------------------------------------
+
+
+def _alone(section: _Section) -> Iterator[str]:
+    lang = section.result.article.lang
+    yield f'<section class="pair alone" id="{section.anchor}">\n'
+    yield f'<div class="heads"><h3>{lang_name(lang)}</h3></div>\n'
+    for row in layout.rows(section.result):
+        yield _row(row, section)
+    yield "</section>\n"
+
+
+def _pair(section: _Section, translation: Translation, lang_number: int) -> Iterator[str]:
+    source, target = section.result.article.lang, translation.lang
+    counts = (
+        layout.origins(translation.units),
+        counted(len(translation.units), "sentence"),
+        f"{counted(len(translation.agreements), 'fact')} verified",
+    )
+    names = f"{escape(layout.name(source))} and {escape(layout.name(target))}"
+    yield (
+        f'<section class="pair in in-{lang_number}" id="{section.anchor}" '
+        f'aria-label="{names}, side by side">\n'
+        f'<div class="heads"><h3>{lang_name(source)}</h3><h3>{lang_name(target)} '
+        f"<small>{escape(', '.join(filter(None, counts)))}</small></h3></div>\n"
+    )
+    for row in layout.rows(section.result, translation):
+        if translation.text:
+            yield _row(row, section)
+        elif any(piece.unit for piece in row.pieces):
+            # Only the sentences behind a summary were translated: they stay, with white space.
+            kept = tuple(piece for piece in row.pieces if piece.unit or not piece.source.strip())
+            yield _row(layout.Row(row.kind, row.paragraph, kept), section)
+    yield "</section>\n"
+
+
+def _row(row: layout.Row, section: _Section) -> str:
+    here = f"{section.anchor}-p{row.paragraph}"
+    number = (
+        f'<a class="n" href="#{here}" aria-label="paragraph {row.paragraph}">{row.paragraph}</a>'
+        if row.paragraph
+        else '<span class="n"></span>'
+    )
+    columns = _column(row, section, "s", "src", section.result.article.lang)
+    if section.lang:
+        columns += _column(row, section, "t", "tgt", section.lang)
+    return f'<div class="row" id="{here}">{number}{columns}</div>\n'
+
+
+def _column(row: layout.Row, section: _Section, side: str, css: str, lang: str) -> str:
+    text = "".join(_piece(piece, row.paragraph, section, side) for piece in row.pieces)
+    return f'<p class="{css} text is-{row.kind}" lang="{escape(lang)}">{text.strip()}</p>'
+
+
+def _piece(piece: layout.Piece, paragraph: int, section: _Section, side: str) -> str:
+    text = piece.source if side == "s" else piece.target
+    marks: list[Mark] = []
+    if paragraph and (side == "s" or piece.unit is None):
+        marks += _label_marks(piece, section)
+    if piece.unit is None:
+        return marked(text, marks)
+    marks += (
+        _fact_mark(number, fact, section, side)
+        for number, fact in section.facts.get(piece.unit.id, ())
+    )
+    missing = ""
+    for entry in section.entries.get(piece.unit.id, ()):
+        span = entry.finding.source_span if side == "s" else entry.finding.target_span
+        if span is None and side == entry.side:
+            # It is about the sentence, or where in it nobody can say.
+            span = Span(0, len(text))
+        if span is not None:
+            marks.append(_finding_mark(entry, span, section, side))
+        elif side == "t":
+            missing += _reference(entry, section, ", not found here")
+    whole = marked(text, marks) + missing
+    if side == "t" and piece.unit.state == "initial":
+        lang = escape(section.result.article.lang)
+        return f'<span class="initial" lang="{lang}" title="not translated">{whole}</span>'
+    return whole
+
+
+def _label_marks(piece: layout.Piece, section: _Section) -> Iterator[Mark]:
+    facts = section.facts.get(piece.segment_id or "", ())
+    agreed = {fact.source_span for _, fact in facts if fact.kind in _LABEL_KINDS}
+    labels = section.result.labels
+    start = piece.span.start
+    at = bisect_left(labels, start, key=lambda label: label.span.start)
+    while at < len(labels) and labels[at].span.start < piece.span.end:
+        label = labels[at]
+        span = Span(label.span.start - start, label.span.end - start)
+        if span not in agreed:
+            yield Mark(span, 1, "span", f'class="label" title="{label.kind}"')
+        at += 1
+
+
+def _fact_mark(number: int, fact: Agreement, section: _Section, side: str) -> Mark:
+    span, other = (fact.source_span, "t") if side == "s" else (fact.target_span, "s")
+    here = f"{section.anchor}-f{number}"
+    css = "k label" if fact.kind in _LABEL_KINDS else "k"
+    title = escape(", ".join(filter(None, (fact.kind, fact.rule))))
+    attributes = f'class="{css}" id="{here}{side}" title="{title}"'
+    return Mark(span, 2, "a", attributes, href=f"#{here}{other}")
+
+
+def _finding_mark(entry: _Entry, span: Span, section: _Section, side: str) -> Mark:
+    attributes = f'class="{entry.finding.severity}" id="{entry.place(side)}"'
+    stop = " stop" if side == entry.side else ""
+    return Mark(span, 0, "mark", attributes, after=_reference(entry, section, "", stop))
+
+
+def _reference(entry: _Entry, section: _Section, note: str, css: str = "") -> str:
+    """The number of a finding beside its place; those with `stop` are walked by key."""
+    severity = entry.finding.severity
+    says = escape(f"finding {entry.number}, {severity}: {entry.finding.code}{note}")
+    return (
+        f'<a class="ref {severity}{css}" href="#{section.article_anchor}-e{entry.number}" '
+        f'aria-label="{says}" title="{says}">{entry.number}</a>'
+    )
