@@ -52,6 +52,7 @@ def load_memory(path: str | Path) -> Memory:
     their own, into which they are imported once.
     """
     memory = open_memory()
+    memory.name = str(path)
     memory.add(read(path))
     return memory
 

@@ -108,7 +108,7 @@ class Memory:
 
     def __init__(self, connection: sqlite3.Connection, name: str, *, writable: bool) -> None:
         self._db = connection
-        self._name = name
+        self.name = name
         self._writable = writable
         self._lock = RLock()
         # An engine has no end that its users must know; a memory nobody holds is closed.
@@ -235,8 +235,8 @@ class Memory:
     @contextmanager
     def _transaction(self) -> Iterator[tuple[sqlite3.Cursor, _Change]]:
         if not self._writable:
-            raise InputError(f"{self._name}: the memory is open for reading only")
-        with self._lock, explained(self._name):
+            raise InputError(f"{self.name}: the memory is open for reading only")
+        with self._lock, explained(self.name):
             cursor = self._db.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:
@@ -356,16 +356,16 @@ class Memory:
         usable = tuple(target for target in masked if target is not None)
         if not usable:
             return None
-        return Hypothesis(usable[0], "memory", alternatives=usable[1:])
+        return Hypothesis(usable[0], "memory 100 %", alternatives=usable[1:])
 
     # --- SQLite ----------------------------------------------------------------------
 
     def _rows(self, query: str, *values: object) -> list[Any]:
-        with explained(self._name):
+        with explained(self.name):
             return self._db.execute(query, values).fetchall()
 
     def _meta(self, name: str) -> str:
-        with explained(self._name):
+        with explained(self.name):
             return _meta(self._db.cursor(), name)
 
 
