@@ -216,7 +216,7 @@ Measure = Literal["sentences", "words", "characters"]
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long a summary may be."""
+    """How long a summary is to be; `summaries.summarize` says what may go over."""
 
     count: int = 3
     measure: Measure = "sentences"

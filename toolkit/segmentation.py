@@ -34,7 +34,9 @@ _DOTTED = re.compile(r"(?:\w{1,20}-)?(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _NUMBER = re.compile(r"[$£€₴]?\d[^\s]{0,20}|[IVXLCІХ]{1,8}")
 _DOTTED_DATE = re.compile(r"\d{4}\.\s?\d{1,2}\.\s?\d{1,2}\Z|\d{4}\.\s?\d{1,2}\Z")
 _DATE_AHEAD = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
-_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[^\W\d_])[)\]]?")
+_ENUMERATOR = re.compile(
+    r"[(\[]?(?:\d{1,3}|[A-Za-zА-Яа-яІЇЄҐіїєґ가나다라마바사아자차카타파하])[)\]]?"
+)
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 # A sentence goes on after these; an ampersand as in `Bros. & Co.`
 _GOES_ON = frozenset(",;:)]}–—-‐‑‒―&/%»”")
@@ -160,7 +162,13 @@ def _ends(
         return False
     opening = _skip(_OPENERS, text, ahead, end)
     word = _match(_WORD, text, opening, end)
-    if _is_small(text, opening, end) and not _is_caseless(text[match.start() - 1]):
+    # `“…and then we left.”` after a full stop is a quotation cut short, not a sentence going on.
+    cut_short = opening > ahead and text[opening : opening + 1] in {"…", "."}
+    if (
+        _is_small(text, opening, end)
+        and not cut_short
+        and not _is_caseless(text[match.start() - 1])
+    ):
         return False
     mark = text[match.start()]
     quoted = match.end() > match.start() + 1 and text[match.end() - 1] in "\"'”’»"
@@ -171,6 +179,8 @@ def _ends(
     if mark != ".":
         if text[match.start() - 1] == "(" and text[match.start() + 1 : match.end()] == ")":
             return False  # a doubt put in: `his friends (?) say`
+        if _known(_last_token(text, start, match.start()) + mark, rules.may_end):
+            return word in rules.starters
         return not (quoted and _is_attribution(text, opening, end, rules))
     if _trails_off(text, match):
         return True
@@ -193,7 +203,7 @@ def _ends_at_full_stop(
         if digit and _DATE_AHEAD.match(text, opening):
             return False
         return not (_DOTTED_DATE.search(back) and (digit or not word.isascii()))
-    token = back[_token_start(back) :]
+    token = _last_token(text, start, dot)
     rest = back[: len(back) - len(token)].rstrip()
     before = rest.split()[-1:] or [""]
     # Written apart, as `т. д.`: known as one word.
@@ -218,11 +228,13 @@ def _ends_at_full_stop(
     return True
 
 
-def _token_start(back: str) -> int:
-    for place in range(len(back) - 1, -1, -1):
-        if back[place] in _TOKEN_BORDERS:
-            return place + 1
-    return 0
+def _last_token(text: str, start: int, end: int) -> str:
+    """What stands before `end`, back to a space or a mark that opens something."""
+    first = max(start, end - _LOOK_BACK)
+    for place in range(end - 1, first - 1, -1):
+        if text[place] in _TOKEN_BORDERS:
+            return text[place + 1 : end]
+    return text[first:end]
 
 
 def _known(token: str, words: frozenset[str]) -> bool:
@@ -234,7 +246,7 @@ def _ends_glued(text: str, match: re.Match[str], rules: SentenceRules) -> bool:
     before, stop = text[match.start() - 1], match.end()
     if match.group() in "。！？":
         return True
-    if len(match.group()) > 1:
+    if match.group() not in {".", "!", "?"}:
         return False
     word = _match(_WORD, text, stop, len(text))
     if before in rules.glued and (_is_caseless(text[stop]) or text[stop].isdigit()):
