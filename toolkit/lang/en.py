@@ -24,8 +24,8 @@ SENTENCES = SentenceRules(
     numbering=frozenset("No Nos Fig Figs Vol Ch Art Eq p pp para paras Reg Op".split()),
     may_end=frozenset(
         """
-        Inc Ltd Co Cos Corp Bros plc Jr Sr Esq St Ave Blvd Rd Dept Univ Assn Intl al Ph.D Yahoo! Jeopardy! E! Jan
-        Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill
+        Inc Ltd Co Cos Corp Bros plc Jr Sr Esq St Ave Blvd Rd Dept Univ Assn Intl al Ph.D Yahoo! Jeopardy! E!
+        Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill
         Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis
         Wyo
         """.split()
