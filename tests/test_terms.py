@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from toolkit import terms
 from toolkit.errors import InputError
 from toolkit.lang import CODES
 from toolkit.schema import Span
 from toolkit.terms import Entry, Termbase, find_names, load_terms, merge, renderings
+from toolkit.terms.termbase import starter
 
 TERMS = """\
 en,ko,uk,kind,note
@@ -543,8 +545,13 @@ def test_a_large_termbase_does_not_slow_the_look_up() -> None:
     assert time.perf_counter() - began < 0.5
 
 
-def test_importing_the_module_loads_no_babel() -> None:
-    assert "babel" not in vars(terms)
+def test_importing_the_module_loads_neither_babel_nor_a_language() -> None:
+    code = "import sys, toolkit.terms; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "toolkit.terms" in loaded
+    assert not {"babel", "toolkit.lang.en", "toolkit.lang.uk"} & set(loaded)
 
 
 # --- what the package knows itself ----------------------------------------------------------
@@ -553,7 +560,7 @@ def test_importing_the_module_loads_no_babel() -> None:
 def test_our_own_termbase_names_the_same_in_every_language() -> None:
     """Each rendering of each entry, as it stands, is found as the concept of its row."""
     wrong = []
-    for entry in terms._starter().entries:
+    for entry in starter().entries:
         for lang in CODES:
             for form in entry.of(lang):
                 found = find_names(f"— {form}.", lang)

@@ -1,0 +1,25 @@
+"""Names and terms: where known ones occur, as concepts that no language owns.
+
+Three sources: the user's termbase; our own of the names most in the news (`data/terms.csv`);
+and the territories of CLDR (through Babel) with the short forms, peoples and adjectives of the
+language packs. A name is found in any of its forms: inflected, with a particle glued on, with
+a hyphen or without. What is hidden here is how: per language one table of word forms and one
+of phrases, made when first asked for.
+"""
+
+from __future__ import annotations
+
+from toolkit.terms.finding import Approved, find_names, renderings
+from toolkit.terms.termbase import KINDS, Entry, Termbase, TermKind, load_terms, merge
+
+__all__ = [
+    "KINDS",
+    "Approved",
+    "Entry",
+    "TermKind",
+    "Termbase",
+    "find_names",
+    "load_terms",
+    "merge",
+    "renderings",
+]
