@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from dataclasses import replace
 from toolkit import labels, segmentation
 from toolkit.checks.alignment import Passage, align
 from toolkit.checks.findings import Verdict, agreements, report, rubbish
-from toolkit.checks.matching import NAMES, Match, match, same_keys
+from toolkit.checks.matching import NAMES, SAME_SORT, Match, likeness, match, same_keys
 from toolkit.checks.reading import read
 from toolkit.schema import (
     Agreement,
@@ -51,6 +52,8 @@ def check(units: Sequence[TranslationUnit], termbase: Termbase | None = None) ->
         )
         for unit in judged
     ]
+    for unit, found in zip(judged, matches, strict=True):
+        keep_verbatim(found, unit.target)
     rescue(matches)
     findings: list[Finding] = []
     agreed: list[Agreement] = []
@@ -59,6 +62,19 @@ def check(units: Sequence[TranslationUnit], termbase: Termbase | None = None) ->
         findings += report(found, unit.id)
         agreed += agreements(found, unit.id)
     return Verdict(tuple(findings), tuple(agreed))
+
+
+def keep_verbatim(found: Match, target: str) -> None:
+    """A label that stands in the target as it was, though nobody would call it one there."""
+    for source in sorted(found.left):
+        text = found.sources[source].text
+        if found.sources[source].kind != "label" or text not in target:
+            continue
+        alike = sum(found.sources[s].text == text for s, _, _ in found.pairs)
+        whole = re.findall(rf"(?<![\w@#]){re.escape(text)}(?![A-Za-z0-9_])", target)
+        if len(whole) > alike:
+            found.left.discard(source)
+            found.repeated.append(source)
 
 
 def rescue(matches: Sequence[Match]) -> None:
@@ -70,6 +86,11 @@ def rescue(matches: Sequence[Match]) -> None:
         for target in sorted(found.added):
             for key in same_keys(found.targets[target]):
                 gained[key].append((at, target))
+    lost: dict[object, set[int]] = defaultdict(set)
+    for at, found in enumerate(matches):
+        for source in found.left:
+            for key in same_keys(found.sources[source]):
+                lost[key].add(at)
     said: dict[object, set[int]] = defaultdict(set)
     for at, found in enumerate(matches):
         for fact in found.targets:
@@ -79,6 +100,9 @@ def rescue(matches: Sequence[Match]) -> None:
     for at, found in enumerate(matches):
         for source in sorted(found.left):
             fact = found.sources[source]
+            partners = [n for n in found.added if likeness(fact, found.targets[n]) >= SAME_SORT]
+            if any(not _lost_elsewhere(found.targets[n], at, lost) for n in partners):
+                continue  # something else stands in its place
             places = sorted(
                 {
                     place
@@ -98,6 +122,10 @@ def rescue(matches: Sequence[Match]) -> None:
                 # a name that the document has said may be a pronoun here
                 found.left.discard(source)
                 found.moved.append(source)
+
+
+def _lost_elsewhere(fact: Fact, at: int, lost: dict[object, set[int]]) -> bool:
+    return any(lost.get(key, set()) - {at} for key in same_keys(fact))
 
 
 # --- whole texts -------------------------------------------------------------------------

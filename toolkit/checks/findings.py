@@ -32,6 +32,8 @@ CODES = {
     "term": "name",
 }
 
+_COUNTS = frozenset(("cardinal", "ordinal", "quantity", "duration"))
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -102,6 +104,8 @@ def missing_severity(fact: Fact) -> Severity | None:
         return "warning" if fact.strength > 2 else "info" if fact.strength > 1 else None
     if fact.kind == "indefinite" or (fact.strength == 1 and fact.values == ("1",)):
         return None
+    if fact.values == ("1",) and fact.kind in _COUNTS:
+        return "info"  # an article in other words: 1위, 1점
     return "warning" if fact.strength > 2 else "info"
 
 

@@ -26,6 +26,8 @@ NUMERIC = frozenset(
 )
 NAMES = frozenset(("person", "place", "organisation", "demonym", "term"))
 CALENDAR = frozenset(("date", "month", "year"))
+# From this likeness on two left-overs are of one sort.
+SAME_SORT = 20
 # Beyond this many comparisons left-overs are paired in their order: texts of nothing but
 # numbers must not take quadratic time.
 MOST_COMPARISONS = 40_000
@@ -77,11 +79,11 @@ def match(sources: tuple[Fact, ...], targets: tuple[Fact, ...]) -> Match:
         _clock(found)
         _grouped(found)
         _conversions(found)
-    if found.left or found.added:
-        _repeats(found)
-        _duals(found)
     if found.left and found.added:
         _by_key(found, _numbers, "unit", _other_measure)
+    if found.left or found.added:
+        _duals(found)
+        _repeats(found)
     return found
 
 
@@ -125,6 +127,8 @@ def _numbers(fact: Fact) -> Iterator[str]:
         for value in fact.values:
             if value.endswith(":00"):
                 yield str(int(value[:2]))
+            elif ":" in value:
+                yield f"{int(value[:2])}.{value[3:]}".rstrip("0")
 
 
 # Pairs of units that one word may mean (파운드, degrees), or that differ in what the
@@ -394,6 +398,8 @@ def _repeats(found: Match) -> None:
     for source in sorted(found.left):
         if found.sources[source].kind == "label":
             continue  # as often as it is there
+        if _has_partner(found.sources[source], found.targets, found.added):
+            continue  # 2 goals and 2 assists that became 2 goals and 3 assists
         if any(key in matched for key in _exact(found.sources[source])):
             found.repeated.append(source)
             found.left.discard(source)
@@ -401,9 +407,16 @@ def _repeats(found: Match) -> None:
     for target in sorted(found.added):
         if found.targets[target].kind == "label":
             continue
+        if _has_partner(found.targets[target], found.sources, found.left):
+            continue
         if any(key in matched for key in _exact(found.targets[target])):
             found.echoed.append(target)
             found.added.discard(target)
+
+
+def _has_partner(fact: Fact, others: tuple[Fact, ...], open_: set[int]) -> bool:
+    """Something is left over on the other side that may stand for this fact."""
+    return any(likeness(fact, others[n]) >= SAME_SORT for n in sorted(open_)[:64])
 
 
 def _duals(found: Match) -> None:
@@ -414,8 +427,11 @@ def _duals(found: Match) -> None:
     ):
         for here in sorted(left):
             fact = facts[here]
-            if not fact.unit or fact.unit == "":
-                continue
+            others, open_ = (
+                (found.targets, found.added) if left is found.left else (found.sources, found.left)
+            )
+            if not fact.unit or any(others[n].unit == fact.unit for n in sorted(open_)[:64]):
+                continue  # 645 miles that became 654 miles is no conversion left out
             for beside in (here - 1, here + 1, here - 2, here + 2):
                 if (
                     beside in matched
@@ -470,9 +486,12 @@ def likeness(one: Fact, other: Fact) -> int:
         return 30 + strong
     kinds = {one.kind, other.kind}
     if one.kind != other.kind and kinds & {"year", "decade", "century", "code"}:
-        return 0 if one.unit or other.unit or "code" in kinds else 5 + strong
+        lettered = any(f.kind == "code" and not f.values[0].isdigit() for f in (one, other))
+        return 0 if one.unit or other.unit or lettered else 5 + strong
+    if "date" in kinds and kinds & {"ordinal", "cardinal"} and not (one.unit or other.unit):
+        return 25 + strong if all(_parts(fact) for fact in (one, other)) else 0
     if one.kind in NUMERIC and other.kind in NUMERIC:
-        if one.unit and other.unit and one.unit != other.unit:
+        if not _same_measure(one, other):
             return 10 + strong if dimension(one.unit) == dimension(other.unit) else 0
         return 20 + strong
     return 0

@@ -125,6 +125,18 @@ class _Scan:
             if found:
                 self._add(kind, (found[0],), at, found[1], strength=strength)
                 return found[1]
+        found = self._match(at, "clock_phrases")
+        if found:
+            self._add("time", tuple(found[0].split("|")), at, found[1])
+            return found[1]
+        found = self._match(at, "named_numbers")
+        if found:
+            self._add("ordinal", (found[0],), at, found[1], strength=2)
+            return found[1]
+        found = self._match(at, "decade_words")
+        if found:
+            self._decade(at, int(found[0]), found[1], strength=2)
+            return found[1]
         found = self._match(at, "durations")
         if found:
             value, _, unit = found[0].partition(" ")
@@ -182,7 +194,7 @@ class _Scan:
         if found:
             return int(found[0]), found[1]
         found = self._match(at, "guarded_months")
-        if not found or not self._capital(at):
+        if not found or (self._lex.rules.guarded_capital and not self._capital(at)):
             return None
         beside = (
             (self._k[found[1]] == NUMBER and self._near(found[1]))
@@ -193,6 +205,7 @@ class _Scan:
             self._k[at - 1] == NUMBER
             or self._is(at - 1, "month_openers")
             or self._is(at - 1, "ordinal_marks")
+            or self._t[at - 1] == "-"
             or (self._is(at - 1, "date_joiners") and at > 1)
         )
         return (int(found[0]), found[1]) if beside or before else None
@@ -236,11 +249,29 @@ class _Scan:
             )
 
     def _weekday(self, at: int) -> int:
+        short = self._match(at, "short_weekdays")
+        if short and self._listed(short[1]):
+            self._add("weekday", (short[0],), at, short[1])
+            return short[1]
         found = self._match(at, "weekdays")
         if not found:
             return at
-        self._add("weekday", (found[0],), at, found[1])
-        return found[1]
+        # Saturday Night Live, the Sunday Times: a word of a name counts less.
+        end = found[1]
+        name = self._near(end) and self._capital(at) and self._capital(end)
+        name = name and self._match(end, "months") is None
+        self._add("weekday", (found[0],), at, end, strength=2 if name else 3)
+        return end
+
+    def _listed(self, at: int) -> bool:
+        """Only marks and short weekdays lie before a full one: 목·토·일요일."""
+        while at + 1 < len(self._t) and self._t[at] in "·,/" and self._glued(at):
+            if self._is(at + 1, "weekdays"):
+                return True
+            if not self._is(at + 1, "short_weekdays"):
+                return False
+            at += 2
+        return False
 
     def _season(self, at: int) -> int:
         found = self._match(at, "seasons")
@@ -296,6 +327,10 @@ class _Scan:
     def _ordered(self, value: int, at: int, end: int, strength: int, *, word: bool = False) -> int:
         """An ordinal and what it makes together with the next word."""
         behind = end + 1 if self._sign(end, "-") and self._glued(end + 1) else end
+        part = self._match(end, "day_parts") if word and self._near(end) else None
+        if part and value <= 12:  # о шостій ранку
+            self._add("time", _hours(value, 0, part[0]), at, part[1], strength=strength)
+            return part[1]
         if self._near(behind):
             found = self._match(behind, "century_marks")
             if found:
@@ -310,7 +345,7 @@ class _Scan:
         values = [str(value)]
         denominators = self._lex.tables["denominators"]
         if word and end == at + 1 and self._t[at] in denominators:
-            values.append(f"1/{value}")
+            values.append(canonical(Fraction(1, value)))
         self._add("ordinal", tuple(values), at, end, strength=strength)
         self._joint = (end, Number((value,), end, strength, literal=not word))
         return end
@@ -321,6 +356,8 @@ class _Scan:
         if text in lex.weak_numbers:
             end = at + 1
             value: Value = lex.weak_numbers[text]
+            if text in lex.loose and not self._before_word(end):
+                return at
             strength = 1
             if self._near(end) and value in (1, 12) and self._t[end] in lex.big:
                 value, end, strength = value * lex.big[self._t[end]], end + 1, 2
@@ -338,12 +375,9 @@ class _Scan:
         number = numeral(self._tokens, at, lex)
         if number is None:
             return at
-        if number.end < len(self._t) and text in lex.numbers:
-            dozen = lex.weak_numbers.get(self._t[number.end])
-            if dozen == 12 and self._near(number.end):
-                number = Number(
-                    (number.values[0] * 12,), number.end + 1, number.strength, literal=False
-                )
+        if text in lex.loose and number.end == at + 1 and not self._before_word(number.end):
+            return at
+        number = self._dozens(number)
         if number.bound and not self._has_counter(number.end):
             if number.bare_scale and not lex.glued_digits:
                 value = number.values[0]
@@ -359,6 +393,20 @@ class _Scan:
             return at
         fraction = self._worded_fraction(at, number)
         return fraction or self._counted(number, at)
+
+    def _before_word(self, at: int) -> bool:
+        return self._near(at) and self._k[at] in (WORD, GLUED)
+
+    def _dozens(self, number: Number) -> Number:
+        """two dozen, two-dozen, чотири десятки."""
+        end = number.end
+        if self._sign(end, "-") and self._glued(end) and self._glued(end + 1):
+            end += 1
+        times = self._lex.weak_numbers.get(self._t[end]) if self._near(end) else None
+        if times not in (10, 12) or number.scaled != 1:
+            return number
+        values = tuple(value * times for value in number.values)
+        return Number(values, end + 1, number.strength, literal=False)
 
     def _article(self, at: int) -> int:
         """a million, a dozen, a week, half a million."""
@@ -377,7 +425,8 @@ class _Scan:
         if self._is(behind, "fractions"):
             return self._fraction(behind)
         found = self._match(behind, "units")
-        if found and found[0] in UNITS and UNITS[found[0]][0] == "time":
+        plain = found and len(self._t[behind]) > 2 and self._t[behind] not in lex.ordinals
+        if found and plain and found[0] in UNITS:
             self._measure(found[0], ("1",), at, found[1], 1)
             return found[1]
         return at
@@ -427,7 +476,8 @@ class _Scan:
         if unit:
             self._measure(unit[0], (canonical(value),), at, unit[1], 2)
             return unit[1]
-        self._add("fraction", (canonical(value),), at, end, strength=1)
+        half = value == Fraction(1, 2)
+        self._add("fraction", (canonical(value),), at, end, strength=1 if half else 2)
         return end
 
     def _roman(self, at: int) -> int | None:
@@ -449,10 +499,15 @@ class _Scan:
             self._add("century", (str(value),), at, found[1])
             return found[1]
         raw = self._text[self._s[at] : self._e[at]]
-        if len(text) > 1 and value < 40 and raw.isupper() and not self._glued(at + 1):
+        if len(text) > 1 and value < 40 and raw.isupper() and not self._spliced(at):
             self._add("ordinal", (str(value),), at, end, strength=2)
             return end
         return None
+
+    def _spliced(self, at: int) -> bool:
+        """The token is a part of a longer word or code."""
+        beside = [n for n in (at - 1, at + 1) if 0 <= n < len(self._t)]
+        return any(self._k[n] in (WORD, NUMBER) and self._glued(max(n, at)) for n in beside)
 
     # --- numbers ---------------------------------------------------------------------
 
@@ -462,6 +517,8 @@ class _Scan:
             if end > at:
                 return end
         number = numeral(self._tokens, at, self._lex)
+        if number is not None and number.literal:
+            number = self._dozens(number)
         if number is None:
             # 2.0.1, a long account number: an identifier
             self._add("code", (self._t[at],), at, at + 1)
@@ -509,7 +566,8 @@ class _Scan:
                     return done
             glued = end + 1 if self._sign(end, "-") and self._glued(end + 1) else end
             marked = self._match(glued, "ordinal_marks") if self._near(glued) else None
-            if marked and (self._glued(glued) or glued == end):
+            spaced = lex.rules.spaced_marks or self._glued(end)
+            if marked and spaced and (self._glued(glued) or glued == end):
                 return self._marked_ordinal(at, value, marked[1])
         return self._counted(number, at)
 
@@ -521,6 +579,10 @@ class _Scan:
         if (mark and whole) or (decade and value % 10 == 0):
             self._decade(at, value, decade[1] if decade else end)
             return decade[1] if decade else end
+        part = self._match(end, "day_parts") if self._near(end) else None
+        if part and value <= 12:  # о 6-й ранку
+            self._add("time", _hours(value, 0, part[0]), at, part[1])
+            return part[1]
         if glued_scale := self._lex.big.get(self._t[end]) if self._near(end) else None:
             number = Number((value * glued_scale,), end + 1, 3, literal=False, scaled=glued_scale)
             return self._counted(number, at)  # 2-х мільйонів
@@ -647,14 +709,14 @@ class _Scan:
             return None
         return int(text)
 
-    def _decade(self, at: int, value: int, end: int) -> None:
+    def _decade(self, at: int, value: int, end: int, strength: int = 3) -> None:
         if value >= 100:
             values: tuple[str, ...] = (str(value),)
             if value % 100 == 0:
                 values += (f"c{value // 100 + 1}",)  # the 1800s may be the 19th century
         else:
             values = (str(value), *(str(century * 100 + value) for century in (18, 19, 20)))
-        self._add("decade", values, at, end)
+        self._add("decade", values, at, end, strength=strength)
         self._joint = (end, None)
 
     def _written_date(self, at: int) -> int:
@@ -736,6 +798,14 @@ class _Scan:
                 end += 2
             else:
                 break
+        if (
+            end == at + 1
+            and self._glued(end)
+            and self._t[end] == "x"
+            and self._glued(end + 1)
+            and self._k[end + 1] == NUMBER
+        ):
+            end += 2  # 4x4
         if start == at and end == at + 1:
             return at
         written = fold(self._text[self._s[start] : self._e[end - 1]]).upper()
@@ -748,7 +818,7 @@ class _Scan:
         text = self._t[before]
         if self._k[at] != NUMBER or text in self._lex.after:
             return False
-        if text in self._lex.tables["months"] or text in self._lex.tables["money_heads"]:
+        if text in self._lex.tables["months"]:
             return False
         if before == at - 1:
             return text.isascii() or self._capital(before)
@@ -783,11 +853,21 @@ class _Scan:
             if len(minutes) != 2 or len(text) > 2 or int(text) > 24 or int(minutes) > 59:
                 return self._score(at)
             hour, minute, end = int(text), int(minutes), at + 3
-            if self._sign(end, ":") and self._glued(end) and self._glued(end + 1):
-                end += 2 if self._k[end + 1] == NUMBER else 0
+            if self._is_time(at + 2):
+                return self._lasted(at)
             if self._is(end, "hour_marks") and self._near(end):
                 end += 1
-        elif "." in text and self._near(at + 1) and self._is(at + 1, "day_parts"):
+        elif len(text) == 4 and text[0] == "0" and text.isdigit():
+            if int(text[:2]) > 23 or int(text[2:]) > 59:
+                return at
+            zone = self._match(at + 1, "zones") if self._near(at + 1) else None
+            end = zone[1] if zone else at + 1
+            self._add("time", (f"{text[:2]}:{text[2:]}",), at, end)
+            return end
+        elif "." in text and (
+            (self._near(at + 1) and self._match(at + 1, "day_parts"))
+            or (at and self._near(at) and self._ends_with_part(at))
+        ):
             whole, _, part = text.partition(".")
             if not (whole.isdigit() and part.isdigit() and len(part) == 2):
                 return at
@@ -809,15 +889,32 @@ class _Scan:
         start = at
         if part_of_day:
             end = part_of_day[1]
-        elif at and self._is(at - 1, "day_parts") and self._near(at):
+        elif self._ends_with_part(at):
             part_of_day = self._match(at - 1, "day_parts")
             start = at - 1
         if hour_only and not part_of_day:
             return at
-        self._add("time", _hours(hour, minute, part_of_day[0] if part_of_day else ""), start, end)
+        values = _hours(hour, minute, part_of_day[0] if part_of_day else "")
+        if not part_of_day and self._lex.rules.bare_clock_is_24 and self._is_time(at):
+            values = values[:1]
+        self._add("time", values, start, end)
         self._share_part(start, part_of_day[0] if part_of_day else "")
         self._joint = (end, None)
         return end
+
+    def _ends_with_part(self, at: int) -> bool:
+        """A word for a part of the day stands right before the token."""
+        found = self._match(at - 1, "day_parts") if self._near(at) else None
+        return found is not None and found[1] == at
+
+    def _lasted(self, at: int) -> int:
+        """2:04:17 as hours, minutes and seconds."""
+        for position, unit in ((at, "h"), (at + 2, "min"), (at + 4, "s")):
+            found = readings(self._t[position], ".", False)
+            if found:
+                value = (canonical(found[0]),)
+                self._add("duration", value, position, position + 1, unit=unit)
+        return at + 5
 
     def _share_part(self, start: int, part: str) -> None:
         """The first of "5-6pm" is an hour, too."""
@@ -855,6 +952,7 @@ class _Scan:
             end += 1
         hyphen = self._sign(end, "-") and self._glued(end) and self._glued(end + 1)
         behind = end + 1 if hyphen else end
+        lex_marks = self._lex.marks
         if self._sign(end, ".") and self._t[end - 1] in self._lex.big and self._near(end + 1):
             behind = end + 1  # 10 тис. доларів
         start = at
@@ -883,6 +981,8 @@ class _Scan:
                         self._measure(found[0], plain + more, start, found[1], 3, number)
                         return found[1]
             found = self._match(behind, "numeral_stems") if hyphen else None
+            if number.literal and self._glued(behind) and self._t[behind] not in lex_marks:
+                found = found or self._match(behind, "glued_units")
             found = found or self._match(behind, "units")
             if found:
                 values = tuple(canonical(value) for value in number.values)
@@ -939,10 +1039,10 @@ class _Scan:
         if before is None or number is None or not self.facts or not self._connects(end, start):
             return
         last = self.facts[-1]
-        if last.kind != "cardinal" or last.unit:
+        if last.kind not in ("cardinal", "age") or (last.unit and last.kind != "age"):
             return
         values = last.values
-        if before.scaled == 1 and number.scaled != 1 and before.literal:
+        if before.scaled == 1 and number.scaled != 1:
             values += tuple(canonical(value * number.scaled) for value in before.values)
         if unit or values != last.values:
             self.facts[-1] = Fact(
@@ -950,7 +1050,7 @@ class _Scan:
                 values,
                 last.span,
                 last.text,
-                unit=unit,
+                unit=unit or last.unit,
                 strength=last.strength,
             )
 

@@ -47,6 +47,7 @@ class Lexicon:
     tail_lengths: tuple[int, ...]
     native: dict[str, int]
     glued_digits: dict[str, int]
+    loose: frozenset[str]  # number words only before another word
     bound: frozenset[str]  # number words only before a counter
 
     def table(self, name: str) -> Table:
@@ -68,6 +69,7 @@ _AFTER = (
     "decade_marks",
     "century_marks",
     "units",
+    "glued_units",
     "currencies",
     "percent",
     "age_marks",
@@ -80,11 +82,11 @@ _AFTER = (
 # What the grammar tries at a word, in this order, and the tables whose words start it.
 _ROLES = (
     ("_not_fact", "not_facts"),
-    ("_relative", "relatives clock_words durations"),
+    ("_relative", "relatives clock_words clock_phrases durations decade_words named_numbers"),
     ("_money_head", "money_heads"),
     ("_code_head", "code_heads"),
     ("_month", "months guarded_months"),
-    ("_weekday", "weekdays"),
+    ("_weekday", "weekdays short_weekdays"),
     ("_indefinite", "indefinite"),
     ("_compound", "compounds"),
     ("_ordinal", "ordinals weak_ordinals numbers"),
@@ -94,7 +96,7 @@ _ROLES = (
 )
 _NOT_TABLES = frozenset(
     (
-        *("endings", "decimal", "space_groups", "either_mark", "date_order", "particles", "tails"),
+        *("endings", "decimal", "date_order", "particles", "tails"),
         *("tens_native", "units_native", "digits_glued", "numeral_prefixes", "numeral_stems"),
     )
 )
@@ -160,7 +162,7 @@ def lexicon(lang: str) -> Lexicon:
     tables = {
         f.name: _table(entries(getattr(rules, f.name)))
         for f in fields(rules)
-        if f.name not in _NOT_TABLES
+        if f.name not in _NOT_TABLES and isinstance(getattr(rules, f.name), str)
     }
     tables["numeral_stems"] = _table(entries(rules.numeral_stems))
     tables["compounds"] = _table(_stems(rules))
@@ -197,6 +199,7 @@ def lexicon(lang: str) -> Lexicon:
         tail_lengths=tuple(sorted({len(t) for t in tails})),
         native=native,
         glued_digits=glued_digits,
+        loose=frozenset(form for _, form in entries(rules.loose_numbers)),
         bound=frozenset(form for _, form in entries(rules.bound_numbers)),
     )
 

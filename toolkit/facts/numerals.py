@@ -195,7 +195,7 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
                 break
             section += (1 if digit is None else digit) * scale
             digit, last_small, was_scale = None, scale, True
-            scaled *= scale if literals else 1
+            scaled *= scale
         elif kind in (WORD, GLUED) and text in lex.big:
             scale = lex.big[text]
             if scale >= last_big:
@@ -259,7 +259,7 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
         end,
         strength,
         literal=end == at + 1 and kinds[at] == NUMBER,
-        scaled=scaled if literals else 1,
+        scaled=scaled,
         bound=bound,
         bare_scale=bare,
     )

@@ -124,7 +124,8 @@ class FactRules:
     number_joiners: str = ""  # "and" in "two hundred and five"
     halves: str = ""  # "and a half" after a number
     ordinals: str = ""
-    weak_ordinals: str = ""  # first, last
+    weak_ordinals: str = ""  # first
+    named_numbers: str = ""  # numbers in names: World War I
     ordinal_marks: str = ""  # after digits: st, -го, 번째
     ordinal_heads: str = ""  # before digits: 제
     fractions: str = ""  # half, third, половина
@@ -136,25 +137,32 @@ class FactRules:
     numeral_stems: str = ""  # unit: stems
     tens_native: str = ""  # glued to units: 스물다섯
     units_native: str = ""
-    bound_numbers: str = ""  # number words only before a counter: 네, 열
+    bound_numbers: str = ""  # number words only before a counter: 열
+    loose_numbers: str = ""  # number words only before some other word: 네
     digits_glued: str = ""  # numerals written as one word with their scale: 삼백만
     durations: str = ""  # `2 day: 이틀`
     # Writing
     decimal: str = "."
     space_groups: bool = False  # 10 000 with a plain space
     either_mark: bool = False  # 10,000 may be ten thousand or ten
+    spaced_marks: bool = False  # 3 번째 with a space
     date_order: str = "dmy mdy"  # readings of 03.10.1998
     particles: str = ""  # endings glued to any word
     tails: str = ""  # further endings of counted words
     # Calendar and clock
     months: str = ""
     guarded_months: str = ""  # names that are also common words or people: May
+    guarded_capital: bool = False  # and are months only with a capital
     month_openers: str = ""  # what must stand before those, if no number is beside them
     weekdays: str = ""
+    short_weekdays: str = ""  # in lists before a full one: 목·토·일요일
     seasons: str = ""
     relatives: str = ""
     day_parts: str = ""  # am, pm
     clock_words: str = ""  # noon, midnight
+    clock_phrases: str = ""  # `06:30|18:30: пів_на_сьому`
+    bare_clock_is_24: bool = False  # 9:00 is never nine in the evening
+    zones: str = ""  # UTC after 0230
     hour_marks: str = ""
     minute_marks: str = ""
     year_marks: str = ""
@@ -163,9 +171,11 @@ class FactRules:
     date_joiners: str = ""  # "of" in "17th of May"
     era_marks: str = ""  # BC, AD
     decade_marks: str = ""
+    decade_words: str = ""  # in their twenties
     century_marks: str = ""
     # Measures
     units: str = ""
+    glued_units: str = ""  # only without a space: 11C, 10in
     currencies: str = ""
     money_heads: str = ""  # before an amount: $, US$
     percent: str = ""

@@ -379,6 +379,17 @@ SUMMARIES = SummaryRules(
 )
 
 FACTS = FactRules(
+    decade_words="""
+    20: twenties
+    30: thirties
+    40: forties
+    50: fifties
+    60: sixties
+    70: seventies
+    80: eighties
+    90: nineties
+    """,
+    zones="utc: utc gmt hours local",
     numbers="""
     0: zero
     2: two
@@ -410,8 +421,8 @@ FACTS = FactRules(
     """,
     weak_numbers="""
     1: one single once
-    2: both pair couple twice duo double twin twins dual
-    3: trio triple thrice trilogy
+    2: both pair couple twice duo double{,s,d} doubling twin twins dual
+    3: trio triple{,d} tripling thrice trilogy
     4: quartet quadruple
     12: dozen
     """,
@@ -460,6 +471,7 @@ FACTS = FactRules(
     100: hundredth
     """,
     weak_ordinals="1: first",
+    named_numbers="1: world_war_i world_war_one first_world_war\n2: world_war_ii world_war_two",
     ordinal_marks="th: st nd rd th",
     fractions="1/2: half halves\n1/4: quarter",
     denominators="""
@@ -481,26 +493,38 @@ FACTS = FactRules(
     100000000: hundreds_of_millions
     1000000000: tens_of_billions hundreds_of_billions
     """,
-    articles="1: a an",
+    articles="1: a an past per each every",
     date_order="mdy dmy",
     particles="'s",
     months="""
-    1: january jan
-    2: february feb
-    3: mar
-    4: april apr
-    6: june jun
-    7: july jul
-    8: aug
-    9: september sept sep
-    10: october oct
-    11: november nov
-    12: december dec
+    1: january
+    2: february
+    4: april
+    6: june
+    7: july
+    9: september
+    10: october
+    11: november
+    12: december
     """,
-    guarded_months="3: March\n5: May\n8: August",
+    guarded_months="""
+    1: jan
+    2: feb
+    3: march mar
+    4: apr
+    5: may
+    6: jun
+    7: jul
+    8: august aug
+    9: sept sep
+    10: oct
+    11: nov
+    12: dec
+    """,
+    guarded_capital=True,
     month_openers="""
     in of since until till by last next this from early late mid between during through to
-    every and or through every before after
+    every and or on before after
     """,
     weekdays="""
     1: monday mondays
@@ -532,6 +556,20 @@ FACTS = FactRules(
     am: am a.m. a.m in_the_morning
     pm: pm p.m. p.m in_the_afternoon in_the_evening at_night
     """,
+    clock_phrases="""
+    00:30|12:30: half_past_twelve
+    01:30|13:30: half_past_one
+    02:30|14:30: half_past_two
+    03:30|15:30: half_past_three
+    04:30|16:30: half_past_four
+    05:30|17:30: half_past_five
+    06:30|18:30: half_past_six
+    07:30|19:30: half_past_seven
+    08:30|20:30: half_past_eight
+    09:30|21:30: half_past_nine
+    10:30|22:30: half_past_ten
+    11:30|23:30: half_past_eleven
+    """,
     clock_words="12:00: noon midday\n00:00: midnight",
     hour_marks="h: o'clock",
     date_joiners="of",
@@ -540,10 +578,12 @@ FACTS = FactRules(
     century_marks="100: century centuries c.",
     units="""
     mm: mm {millimetre,millimeter}{,s}
+    mm2: mm² mm2
+    cm2: cm² cm2
     cm: cm {centimetre,centimeter}{,s}
     m: m {metre,meter}{,s}
     km: km kms kilometre{,s} kilometer{,s}
-    in: in inch inches ″
+    in: inch inches ″
     ft: ft foot feet
     yd: yd yds yard{,s}
     mi: mi mile{,s}
@@ -568,7 +608,7 @@ FACTS = FactRules(
     t: tonne{,s} ton{,s} metric_ton{,s}
     lb: lb lbs pound{,s}
     oz: oz ounce{,s}
-    km/h: km/h kph kmh km_per_hour {kilometre,kilometer}s_an_hour kilometres_per_hour kilometers_per_hour
+    km/h: km/h kph kmh km_per_hour {kilometre,kilometer}s_{an,per}_hour
     m/s: m/s {metre,meter}s_per_second
     mph: mph miles_per_hour miles_an_hour miles/hour mile_per_hour
     kn: knot{,s} kts
@@ -603,6 +643,7 @@ FACTS = FactRules(
     x: times fold
     px: pixel{,s}
     """,
+    glued_units="in: in\nC: c\nF: f",
     currencies="""
     USD: usd dollar{,s} u.s._dollar{,s} us_dollar{,s} bucks
     EUR: eur euro{,s}
@@ -640,7 +681,7 @@ FACTS = FactRules(
     code_heads="no. no nos. № # number highway route flight channel",
     range_words="to and or through",
     minus_words="minus negative",
-    not_facts="no_one one_another one_day each_other second_half",
+    not_facts="no_one one_another one_day each_other per_second",
 )
 
 NAMES = NameRules(

@@ -261,8 +261,18 @@ FACTS = FactRules(
     3: 셋
     4: 넷
     """,
-    weak_numbers="1: 하나",
-    tens_native="10: 열\n20: 스물\n30: 서른\n40: 마흔\n50: 쉰\n60: 예순\n70: 일흔\n80: 여든\n90: 아흔",
+    weak_numbers="1: 하나 한",
+    tens_native="""
+    10: 열
+    20: 스물
+    30: 서른
+    40: 마흔
+    50: 쉰
+    60: 예순
+    70: 일흔
+    80: 여든
+    90: 아흔
+    """,
     units_native="""
     1: 한
     2: 두
@@ -275,7 +285,8 @@ FACTS = FactRules(
     9: 아홉
     20: 스무
     """,
-    bound_numbers="한 세 네 열 쉰 스무 하나",
+    bound_numbers="열 쉰 스무",
+    loose_numbers="한 네 세",
     digits_glued="1: 일\n2: 이\n3: 삼\n4: 사\n5: 오\n6: 육\n7: 칠\n8: 팔\n9: 구",
     small_scales="10: 십\n100: 백\n1000: 천",
     big_scales="10000: 만\n100000000: 억\n1000000000000: 조",
@@ -299,6 +310,7 @@ FACTS = FactRules(
     10000000000: 수백억
     1000000000000: 수조
     """,
+    spaced_marks=True,
     date_order="ymd mdy dmy",
     particles="""
     은 는 이 가 을 를 의 에 에서 에게 에는 에도 에만 에야 에서는 에서도 에서의 으로 로 으로는
@@ -323,6 +335,7 @@ FACTS = FactRules(
     6: 토요일
     7: 일요일
     """,
+    short_weekdays="1: 월\n2: 화\n3: 수\n4: 목\n5: 금\n6: 토\n7: 일",
     seasons="spring: 봄\nsummer: 여름\nautumn: 가을\nwinter: 겨울",
     relatives="""
     year-1: 지난해 작년
@@ -359,6 +372,8 @@ FACTS = FactRules(
     century_marks="100: 세기",
     units="""
     mm: mm 밀리미터 ㎜
+    mm2: mm² mm2 ㎟ 제곱밀리미터
+    cm2: cm² cm2 ㎠ 제곱센티미터
     cm: cm 센티미터 센티 ㎝
     m: m 미터
     km: km 킬로미터 킬로 ㎞
@@ -467,7 +482,8 @@ FACTS = FactRules(
     도시 시작 대표 대한 회사 회의 초기 초반 초등 장관 장군 장기 편집 석유 배우 배경 기관 기자 기록
     발생 발표 문제 문화 통신 통해 구역 구간 자신 자체 세대 세계 세기말 여성 여러 인해 위치 위협 등급
     등록 등장 등의 등을 등이 등은 등에 등과 회원 회장 이상 이후 이전 이하 원의 문서 두고
-    세금 세력 한국 한편 한때 네트워크 만큼 만의 종합 종교 해서 해당 해군 도움 반대 반면 반군 반응 달성
+    세금 세력 한국 한편 한때 네트워크 만큼 만의
+    종합 종교 해서 해당 해군 열차 열대 열기 열사 도움 반대 반면 반군 반응 달성
     """,
 )
 
