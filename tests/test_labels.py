@@ -197,8 +197,7 @@ def test_own_label_is_the_outlet_or_else_the_file() -> None:
     assert labels.own_label(article("text", outlet="Courier", date="2025-02-03")) == (
         "Courier · 2025-02-03"
     )
-    row = Article("storm", "en", "text", (), source="wire.jsonl")
-    assert labels.own_label(row) == "wire.jsonl#storm"
+    assert labels.own_label(Article("storm", "en", "text", ())) == "storm"
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+import sys
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
 
+from toolkit.errors import InputError
 from toolkit.formats import layout
-from toolkit.schema import Finding, Result, Summary, Translation, encode
+from toolkit.formats.articles import Draft, lines
+from toolkit.formats.languages import code_of
+from toolkit.schema import Block, Finding, Metadata, Result, Summary, Translation, encode
 
 # Within a JSON string these are legal, yet they end a line for many readers of lines, or
 # (half a surrogate) cannot be written as UTF-8; escaped, they read back the same.
@@ -37,7 +44,7 @@ def to_json(result: Result) -> dict[str, Any]:
         "segments": encode(result.segments),
         "summary": _summary(result, result.summary),
         "translations": [_translation(result, t) for t in result.translations],
-        "findings": [_finding(f) for f in result.findings],
+        "findings": [_finding_in(f) for f in result.findings],
         "key": result.key,
         "provenance": encode(result.provenance),
     }
@@ -46,6 +53,14 @@ def to_json(result: Result) -> dict[str, Any]:
 def line(result: Result) -> str:
     """One line of JSON, with its end; no character in it ends a line elsewhere."""
     return _dump(to_json(result)) + "\n"
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    """A finding as every command shows it; its spans are of two texts the reader knows."""
+    fields = encode(found)
+    del fields["unit_id"]
+    # The kind behind the code it is part of, where a reader of the line looks for it.
+    return {"code": fields.pop("code"), "kind": found.kind, **fields}
 
 
 def write(results: Iterable[Result]) -> Iterator[str]:
@@ -69,7 +84,7 @@ def _translation(result: Result, translation: Translation) -> dict[str, Any]:
         "text": translation.text,
         "units": encode(translation.units),
         "summary": _summary(result, translation.summary),
-        "findings": [_finding(f) for f in translation.findings],
+        "findings": [_finding_in(f) for f in translation.findings],
         "agreements": encode(translation.agreements),
     }
 
@@ -82,12 +97,170 @@ def _summary(result: Result, summary: Summary | None) -> dict[str, Any] | None:
     return {"lang": summary.lang, "method": summary.method, "sentences": sentences}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    # Behind its code, where a reader of the line looks for it.
-    fields = encode(finding)
-    return {"code": fields.pop("code"), "kind": finding.kind, **fields}
+def _finding_in(found: Finding) -> dict[str, Any]:
+    return {"unit_id": found.unit_id, **finding(found)}
 
 
 def _dump(value: object, indent: int | None = None) -> str:
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     return _UNSAFE_IN_A_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+# --- reading ------------------------------------------------------------------------------
+
+_STRINGS = ("lang", "title", "outlet", "date", "byline", "url")
+_ARTICLE_KEYS = ("id", "text", *_STRINGS)
+_PAIR_KEYS = ("id", "source", "target", "lang", "source_lang")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article of a file of many, or why it cannot be read; lines count from 1."""
+
+    line: int
+    id: str
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One source and its translation, to be checked."""
+
+    id: str
+    source: str
+    target: str
+    source_lang: str
+    target_lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A line that cannot be read, with its number from 1 and, where it gives one, its id."""
+
+    line: int
+    error: InputError
+    id: str | None = None
+
+
+def read(source: Iterable[bytes]) -> Iterator[Row | BadRow]:
+    """The articles of JSON lines: `id` and `text`, and optionally what `Metadata` and `lang` say.
+
+    The text is the user's own string in NFC, as spans count in it. An unknown key, a missing
+    or doubled id, a text without words are the fault of their line alone.
+    """
+    seen: dict[str, int] = {}
+    for line, data in _objects(source):
+        try:
+            fields = _strings(data, _ARTICLE_KEYS, required=("id", "text"))
+            if (first := seen.setdefault(fields["id"], line)) != line:
+                _refuse(f"id {fields['id']!r} stands on line {first} already")
+            yield Row(line, fields["id"], _draft(fields))
+        except InputError as error:
+            yield BadRow(line, error, _id(data))
+
+
+def read_pairs(
+    path: str, source_lang: str = "en", lang: str | None = None
+) -> Iterator[Pair | InputError]:
+    """The rows of a file of pairs: `id`, `source`, `target`, `lang`, optionally `source_lang`.
+
+    `-` is standard input; `source_lang` and `lang` are for rows that do not say. Other keys
+    are another program's. Errors name the file and the line.
+    """
+    try:
+        with sys.stdin.buffer if path == "-" else Path(path).open("rb") as file:
+            for line, data in _objects(file):
+                try:
+                    yield _pair(data, source_lang, lang)
+                except InputError as error:
+                    yield type(error)(f"{path}:{line}: {error.message}", hint=error.hint)
+    except OSError as error:
+        yield InputError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}")
+
+
+def _pair(data: object, source_lang: str, lang: str | None) -> Pair:
+    needed = ("id", "source", "target") if lang else ("id", "source", "target", "lang")
+    fields = _strings(data, None, required=needed, known=_PAIR_KEYS)
+    return Pair(
+        fields["id"],
+        unicodedata.normalize("NFC", fields["source"]),
+        unicodedata.normalize("NFC", fields["target"]),
+        code_of(fields.get("source_lang") or source_lang),
+        code_of(fields.get("lang") or lang or ""),
+    )
+
+
+def _draft(fields: dict[str, str]) -> Draft:
+    text = unicodedata.normalize("NFC", fields["text"])
+    said = {name: fields[name].strip() or None for name in _STRINGS if name in fields}
+    lang = said.pop("lang", None)
+    metadata = Metadata(**said)
+    blocks = tuple(Block("paragraph", span) for span in lines(text))
+    return Draft(text, blocks, metadata, lang, titled=metadata.title is not None)
+
+
+def _objects(source: Iterable[bytes]) -> Iterator[tuple[int, object]]:
+    """Each line that is not empty with its number: what it holds, or the InputError it is."""
+    for number, raw in enumerate(source, start=1):
+        data = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+        if not data.strip():
+            continue
+        try:
+            yield number, parse(data)
+        except InputError as error:
+            yield number, error
+
+
+def parse(data: bytes) -> object:
+    """What a line or file of JSON holds. Raises InputError that says where it is no JSON."""
+    try:
+        return json.loads(data.decode())
+    except UnicodeDecodeError as error:
+        found = data[error.start]
+        raise InputError(f"expected UTF-8, found byte 0x{found:02x} at {error.start}") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"no JSON: {error.msg} at character {error.pos}") from error
+    except (ValueError, RecursionError) as error:  # a number or a nesting beyond all limits
+        raise InputError(f"no JSON: {error}") from error
+
+
+def _strings(
+    data: object,
+    only: Collection[str] | None,
+    *,
+    required: Collection[str],
+    known: Collection[str] = (),
+) -> dict[str, str]:
+    """The string values of an object; a null is as if the key were not there.
+
+    Raises InputError for a missing key, a value that is no string, or a key beyond `only`.
+    Other keys are left out where `known` lists all there are to read.
+    """
+    if isinstance(data, InputError):
+        raise data
+    if not isinstance(data, dict):
+        raise InputError(f"expected an object, found {data!r:.40}")
+    if only and (unknown := sorted(set(data) - set(only))):
+        raise InputError(
+            f"unknown key {', '.join(map(repr, unknown))}", hint=f"known keys: {', '.join(only)}"
+        )
+    fields = {k: v for k, v in data.items() if v is not None and (only or k in known)}
+    if missing := [key for key in required if key not in fields]:
+        raise InputError(f"missing key {', '.join(map(repr, missing))}")
+    for key, value in fields.items():
+        if not isinstance(value, str):
+            raise InputError(f"{key}: expected a string, found {value!r:.40}")
+        if half := re.search("[\ud800-\udfff]", value):
+            raise InputError(f"{key}: half a character (U+{ord(half[0]):04X} at {half.start()})")
+    if empty := [key for key in required if not fields[key].strip()]:
+        raise InputError(f"{empty[0]}: the text is empty")
+    return fields
+
+
+def _refuse(message: str) -> NoReturn:
+    raise InputError(message)
+
+
+def _id(data: object) -> str | None:
+    found = data.get("id") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
 
+from toolkit.errors import InputError
 from toolkit.formats import layout
-from toolkit.schema import Article, Finding, Result, Summary, Translation
+from toolkit.formats.articles import Draft
+from toolkit.schema import (
+    Article,
+    Block,
+    BlockKind,
+    Finding,
+    Metadata,
+    Result,
+    Span,
+    Summary,
+    Translation,
+)
 
 # --- writing ------------------------------------------------------------------------------
 #
@@ -224,3 +237,220 @@ def _file_name(article_id: str, lang: str) -> str:
         readable = re.sub(r"\W+", "-", article_id).strip("-")[:50]
         name = f"{readable or 'article'}-{digest.hexdigest()}"
     return f"{name}.{lang}.md"
+
+
+# --- reading ------------------------------------------------------------------------------
+
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_YAML_KEY = re.compile(r"[\w-]+[ \t]*:(?:\s|$)", re.MULTILINE)
+# The keys people use beside ours.
+_KEYS = {
+    "title": ("title", "headline"),
+    "outlet": ("outlet", "publisher"),
+    "date": ("date", "published", "datepublished"),
+    "byline": ("byline", "author", "authors"),
+    "url": ("url", "canonical", "link"),
+}
+_HIDDEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_REFERENCE = re.compile(r"[ ]{0,3}\[([^\]\n]{1,200})\]:[ \t]*\S+.*")
+_PREFIX = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))[ \t]*")
+_RULE = re.compile(
+    r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|\|?[ \t]*:?-{2,}[-:| \t]*)"
+)
+_UNDERLINE = re.compile(r"[ \t]{0,3}(=+|-+)[ \t]*")
+_FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
+_INLINE_MARKUP = re.compile(
+    r"""(?P<escaped>\\[!-/:-@\[-`{-~])
+      | !?\[(?P<shown>(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,200}\]){0,500})\]
+        (?:\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:\s+["'(][^"\n]{0,300}["')])?\)
+          |\[(?P<reference>[^\[\]\n]{0,200})\])
+      | <(?P<address>https?://[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,200})>
+      | (?P<bare>https?://[^\s<>]{1,2000})
+      | </?[A-Za-z][^<>\n]{0,500}>
+      | (?P<ticks>`{1,2})(?P<code>[^`\n]{1,500})(?P=ticks)
+    """,
+    re.VERBOSE,
+)
+_EMPHASIS = re.compile(
+    r"(\*{1,3}|~~)(?=[^\s*~])([^*~\n]{1,2000})(?<=[^\s*~])\1|(?<!\w)(_{1,3})(?=[^\s_])([^\n]{1,2000}?)(?<=[^\s])\3(?!\w)"
+)
+
+
+def read(text: str) -> Draft:
+    """A Markdown article: front matter as metadata, the rest as text without markup.
+
+    Signs at the start of a line (`#`, `-`, `>`) stay, outside the blocks; marks inside a
+    line (emphasis, the target of a link) go, because no engine translates around them. A
+    line end inside a paragraph becomes a space. Front matter may hold keys of one's own.
+    Raises InputError for front matter that is no YAML.
+    """
+    front, body = _front_matter(text)
+    metadata = Metadata(**{name: _first(front, keys) for name, keys in _KEYS.items()})
+    body = _HIDDEN.sub("", _without_frame(front, body))
+    references = frozenset(
+        m[1].lower() for line in body.split("\n") if (m := _REFERENCE.fullmatch(line))
+    )
+    parts: list[str] = []
+    blocks: list[Block] = []
+    length = 0
+    for kind, prefix, content, gap in _blocks(body):
+        shown = _without_markup(content, references).strip()
+        if not shown or (kind in ("title", "heading") and shown == metadata.title):
+            continue
+        role: BlockKind = "heading" if kind == "title" and (metadata.title or blocks) else kind
+        lead = ("" if not parts else gap) + prefix
+        parts += (lead, shown)
+        blocks.append(Block(role, Span(length + len(lead), length + len(lead) + len(shown))))
+        length += len(lead) + len(shown)
+    titled = metadata.title is not None or any(b.kind == "title" for b in blocks)
+    return Draft(
+        "".join(parts), tuple(blocks), metadata, _first(front, ("lang", "language")), titled=titled
+    )
+
+
+def _without_frame(front: dict[str, object], body: str) -> str:
+    """The article alone, where this is a document of ours: `check` compares texts.
+
+    What `documents` puts around it stands at known places, so no line of an article that
+    merely looks like a frame is lost.
+    """
+    if not str(front.get("generator", "")).startswith("toolkit "):
+        return body
+    words = layout.words(str(front.get("lang", "")))
+    parts = body.strip("\n").split("\n\n")
+    title = parts[:1] if parts[0].startswith("# ") else []
+    parts = parts[len(title) :]
+    if parts and parts[0].startswith(f"{words.source}: "):
+        parts = parts[1:]
+    opening = [f"## {words.summary}", f"## {words.translation}"]
+    if len(parts) > 2 and [parts[0], parts[2]] == opening:
+        parts = parts[3:]
+    if len(parts) > 1 and parts[-2] == f"## {words.findings}" and front.get("findings") != "0":
+        parts = parts[:-2]
+    return "\n\n".join(title + parts)
+
+
+def _front_matter(text: str) -> tuple[dict[str, object], str]:
+    match = _FRONT_MATTER.match(text)
+    if not match or not (_YAML_KEY.search(match[1]) or not match[1].strip()):
+        return {}, text
+    # 30 ms, for articles with front matter only.
+    import yaml  # type: ignore[import-untyped]
+
+    try:
+        # All values stay strings as written: a date is not turned into another form of it.
+        front = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506 # builds no objects
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 2}" if mark else ""
+        problem = getattr(error, "problem", None) or "it nests too deep"
+        raise InputError(f"front matter{where}: {problem}", hint="front matter is YAML") from error
+    if not isinstance(front, dict):
+        return {}, text
+    return {str(key).lower(): value for key, value in front.items()}, text[match.end() :]
+
+
+def _first(front: dict[str, object], keys: Iterable[str]) -> str | None:
+    for key in keys:
+        value = front.get(key)
+        names = value if isinstance(value, list) else [value]
+        said = [n.get("name") if isinstance(n, dict) else n for n in names]
+        text = ", ".join(
+            n.strip() for n in said if isinstance(n, str) and n.strip() not in ("", "~", "null")
+        )
+        if text:
+            return text
+    return None
+
+
+def _blocks(body: str) -> Iterator[tuple[BlockKind, str, str, str]]:
+    """Kind, signs at the start, content, and what parts it from the block before."""
+    held: list[str] = []
+    prefix, gap, fence = "", "\n\n", ""
+    for line in [*body.split("\n"), ""]:
+        fenced = _FENCE.match(line)
+        if fence or fenced:
+            fence = _fence_after(fence, fenced)
+        sign = _PREFIX.match(line)
+        underline = _UNDERLINE.fullmatch(line)
+        if held and underline and not prefix:
+            kind: BlockKind = "title" if "=" in underline[1] else "heading"
+            yield kind, "", " ".join(held), gap
+            held, gap = [], "\n\n"
+            continue
+        quoted = bool(held and sign and ">" in sign[0] and ">" in prefix)
+        ends = (
+            fence
+            or fenced
+            or not line.strip()
+            or _RULE.fullmatch(line)
+            or _REFERENCE.fullmatch(line)
+        )
+        if held and (ends or (sign and not quoted)):
+            yield *_block(prefix, " ".join(held)), gap
+            held, gap = [], "\n" if sign and not ends else "\n\n"
+        if ends:
+            gap = "\n\n" if not held else gap
+            continue
+        content = line
+        if sign:
+            prefix = prefix if quoted else sign[0]
+            content = line[sign.end() :]
+        elif not held:
+            prefix = ""
+        if not content.strip():
+            continue
+        held.append(content.strip())
+        if re.search(r"(?: {2}|\\)$", line) or "#" in prefix:
+            yield *_block(prefix, " ".join(held).rstrip("\\")), gap
+            held, gap = [], "\n"
+
+
+def _fence_after(fence: str, fenced: re.Match[str] | None) -> str:
+    """The fence that is open behind a line: code is no text to translate."""
+    if not fenced:
+        return fence
+    if not fence:
+        return fenced[1]
+    return "" if fenced[1].startswith(fence) else fence
+
+
+def _block(prefix: str, content: str) -> tuple[BlockKind, str, str]:
+    if "#" in prefix:
+        content = re.sub(r"[ \t]+#+[ \t]*$", "", content)
+        return ("title" if prefix.strip() == "#" else "heading"), prefix, content
+    if re.fullmatch(r"!\[[^\n]*\]\([^\n]*\)", content):
+        return "caption", prefix, content
+    return "paragraph", prefix, content
+
+
+def _without_markup(text: str, references: frozenset[str]) -> str:
+    kept: list[str] = []  # what emphasis must not look into: addresses, code, escaped signs
+
+    def keep(found: str) -> str:
+        kept.append(found)
+        return f"\x00{len(kept) - 1}\x00"
+
+    def shown(match: re.Match[str]) -> str:
+        if match["escaped"]:
+            return keep(match["escaped"][1])
+        for name in ("address", "bare", "code"):
+            if match[name]:
+                return keep(match[name])
+        if match["shown"] is not None:
+            inside = match["shown"]
+            known = (
+                match["reference"] is None or (match["reference"] or inside).lower() in references
+            )
+            return _INLINE_MARKUP.sub(shown, inside) if known else match[0]
+        return " " if match[0].lower().startswith("<br") else ""
+
+    text = _INLINE_MARKUP.sub(shown, text)
+    for _ in range(2):  # strong inside emphasis, or the other way round
+        text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
+    text = html.unescape(text)
+    return re.sub("\x00([0-9]+)\x00", lambda match: kept[int(match[1])], text)

@@ -31,6 +31,7 @@ __all__ = [
     "own_label",
     "stated",
     "unmask",
+    "within",
 ]
 
 
@@ -68,13 +69,19 @@ def borders(labels: Iterable[Label]) -> tuple[Label, ...]:
     return tuple(label for label in labels if label.kind in BORDERS)
 
 
-def only_labels(text: str, span: Span, labels: Sequence[Label]) -> bool:
-    """Whether the span holds a label, and beside its labels only space and punctuation."""
+def within(labels: Sequence[Label], span: Span) -> Sequence[Label]:
+    """Those of an article's labels that begin in the span."""
     first = bisect_left(labels, span.start, key=lambda label: label.span.start)
     last = bisect_left(labels, span.end, key=lambda label: label.span.start)
-    edges = [span.start, *(i for m in labels[first:last] for i in m.span), span.end]
+    return labels[first:last]
+
+
+def only_labels(text: str, span: Span, labels: Sequence[Label]) -> bool:
+    """Whether the span holds a label, and beside its labels only space and punctuation."""
+    inside = within(labels, span)
+    edges = [span.start, *(i for label in inside for i in label.span), span.end]
     rest = (text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
-    return first < last and not any(c.isalnum() for part in rest for c in part)
+    return bool(inside) and not any(c.isalnum() for part in rest for c in part)
 
 
 def mask(text: str, spans: Sequence[Span]) -> Masked:
@@ -115,10 +122,8 @@ def unmask(text: str, keep: Sequence[str]) -> str:
 def own_label(article: Article) -> str:
     """What the article says of its source, in one line; the file's name where it says nothing."""
     meta = article.metadata
-    file = article.source or article.id
-    if article.source and PurePath(article.source).stem != article.id:
-        file = f"{article.source}#{article.id}"  # one of many in its file
-    return " · ".join(part for part in (meta.outlet or file, meta.date, meta.byline) if part)
+    name = meta.outlet or article.source or article.id
+    return " · ".join(part for part in (name, meta.date, meta.byline) if part)
 
 
 def stated(labels: Iterable[Label]) -> Metadata:

@@ -1,0 +1,234 @@
+"""Articles in, from files, folders and standard input; one module per format.
+
+A file that cannot be read is a value like an article: it is named with its reason and the
+rest goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from toolkit.errors import InputError, UnsupportedError
+from toolkit.formats import jsonl, plain
+from toolkit.formats.articles import Draft, finish
+from toolkit.formats.encodings import decode
+from toolkit.formats.languages import detect as detect_lang
+from toolkit.schema import Article
+
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Unreadable", "detect_lang", "read", "read_one"]
+
+Format = Literal["text", "markdown", "html", "jsonl"]
+FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "jsonl")
+SUFFIXES: dict[str, Format] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+}
+STDIN = "-"
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKUP = re.compile(r"\s*<\?xml\b")
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*"')
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n){0,100}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What could not be read (a file, or `file:line`), and why; the message names it too."""
+
+    source: str
+    error: InputError
+
+
+def read(
+    paths: Iterable[str | Path], *, lang: str | None = None, form: Format | None = None
+) -> Iterator[Article | Unreadable]:
+    """The articles of files, folders and standard input (`-`), one at a time, in order.
+
+    Folders give their files of the known suffixes, sorted, without hidden ones. `lang` and
+    `form` override what a file says and how it looks. No two articles have the same id.
+    """
+    ids: dict[str, str] = {}
+    for root, path in _expand(paths):
+        if isinstance(path, Unreadable):
+            yield path
+            continue
+        for item in _read_file(root, path, lang, form, ids):
+            if isinstance(item, Article):
+                ids[item.id] = item.source
+            yield item
+
+
+def read_one(path: str | Path, *, lang: str | None = None, form: Format | None = None) -> Article:
+    """The one article of a file or of standard input (`-`).
+
+    Raises InputError for what cannot be read, and for a file of several articles.
+    """
+    found = []
+    for item in read([path], lang=lang, form=form):
+        if isinstance(item, Unreadable):
+            raise item.error
+        found.append(item)
+        if len(found) > 1:
+            raise InputError(f"{path}: expected one article, found several")
+    if not found:
+        raise InputError(f"{path}: holds no article")
+    return found[0]
+
+
+def _expand(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, Path | Unreadable]]:
+    """Each file once, with the folder it was found in, or what is no file."""
+    seen: set[Path] = set()
+    for given in paths:
+        path = Path(given)
+        if str(given) == STDIN:
+            yield None, Path(STDIN)
+        elif path.is_dir():
+            count = 0
+            for found in _walk(path):
+                count += 1
+                if isinstance(found, Unreadable):
+                    yield path, found
+                elif (real := found.resolve()) not in seen:
+                    seen.add(real)
+                    yield path, found
+            if not count:
+                error = InputError("the folder holds no article", hint=f"known: {_known()}")
+                yield path, _unreadable(str(path), error)
+        elif not path.exists():
+            yield None, _unreadable(str(path), InputError("no such file or folder"))
+        elif (real := path.resolve()) not in seen:
+            seen.add(real)
+            yield None, path
+
+
+def _walk(folder: Path) -> Iterator[Path | Unreadable]:
+    failed: list[OSError] = []
+    for at, folders, files in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(at, name)
+        while failed:
+            yield _walk_error(failed.pop())
+    while failed:
+        yield _walk_error(failed.pop())
+
+
+def _walk_error(error: OSError) -> Unreadable:
+    return _os_error(str(error.filename), error)
+
+
+def _read_file(
+    root: Path | None, path: Path, lang: str | None, form: Format | None, ids: dict[str, str]
+) -> Iterator[Article | Unreadable]:
+    where = str(path)
+    known = form or SUFFIXES.get(path.suffix.lower())
+    try:
+        if known == "jsonl" and where != STDIN and path.suffix.lower() != ".json":
+            with path.open("rb") as file:
+                yield from _rows(jsonl.read(file), path, lang, ids)
+            return
+        data = sys.stdin.buffer.read() if where == STDIN else path.read_bytes()
+        if known == "jsonl" or (known is None and _JSON.match(data)):
+            yield from _rows(jsonl.read(_objects(data)), path, lang, ids)
+            return
+        text = decode(data, is_html=known == "html" or (known is None and b"<" in data[:2000]))
+        draft = _draft(text, known or _sniffed(text))
+        yield finish(draft, _free_id(root, path, ids), _name(path), lang)
+    except InputError as error:
+        yield _unreadable(where, error)
+    except OSError as error:
+        yield _os_error(where, error)
+
+
+def _draft(text: str, form: Format) -> Draft:
+    # Each format when it is met: the page reader takes half a second to import.
+    if form == "html":
+        from toolkit.formats import html
+
+        return html.read(text)
+    if form == "markdown":
+        from toolkit.formats import markdown
+
+        return markdown.read(text)
+    return plain.read(text)
+
+
+def _sniffed(text: str) -> Format:
+    if _PAGE.match(text):
+        return "html"
+    if _MARKUP.match(text):
+        raise UnsupportedError("expected an article, found XML", hint=f"known: {_known()}")
+    return "markdown" if _FRONT_MATTER.match(text) else "text"
+
+
+def _objects(data: bytes) -> list[bytes]:
+    """The lines of JSON lines; a file that is one object or one array gives its objects."""
+    try:
+        whole = jsonl.parse(data.removeprefix(b"\xef\xbb\xbf"))
+    except InputError:
+        return data.split(b"\n")
+    return [json.dumps(item).encode() for item in (whole if isinstance(whole, list) else [whole])]
+
+
+def _rows(
+    rows: Iterable[jsonl.Row | jsonl.BadRow], path: Path, lang: str | None, ids: dict[str, str]
+) -> Iterator[Article | Unreadable]:
+    for row in rows:
+        where = f"{path}:{row.line}"
+        if isinstance(row, jsonl.BadRow):
+            yield _unreadable(where, row.error)
+        elif row.id in ids:
+            yield _unreadable(where, InputError(f"id {row.id!r} is taken by {ids[row.id]}"))
+        else:
+            try:
+                yield finish(row.draft, row.id, f"{_name(path)}#{row.id}", lang)
+            except InputError as error:
+                yield _unreadable(where, error)
+
+
+def _free_id(root: Path | None, path: Path, ids: dict[str, str]) -> str:
+    """The file's name without its suffix, with its folders below the one that was given."""
+    if str(path) == STDIN:
+        name = "stdin"
+    else:
+        name = (path.relative_to(root) if root else Path(path.name)).with_suffix("").as_posix()
+    free, number = name, 1
+    while free in ids:
+        number += 1
+        free = f"{name}{path.suffix}" if number == 2 and path.suffix else f"{name}-{number}"
+    return free
+
+
+def _name(path: Path) -> str:
+    return path.name or str(path)
+
+
+def _known() -> str:
+    return ", ".join(SUFFIXES)
+
+
+def _unreadable(where: str, error: InputError) -> Unreadable:
+    return Unreadable(where, type(error)(f"{where}: {error.message}", hint=error.hint))
+
+
+def _os_error(where: str, error: OSError) -> Unreadable:
+    reason = (error.strerror or str(error)).lower()
+    return _unreadable(where, InputError(f"cannot be read: {reason}"))

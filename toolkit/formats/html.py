@@ -1,0 +1,394 @@
+"""Web pages: the article without its surroundings, and what the page says of itself.
+
+trafilatura tells text from navigation; our own walk of the page gives the text of each block
+and its place, because trafilatura drops captions, and with them the credits, and bylines.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from toolkit import labels
+from toolkit.errors import InputError
+from toolkit.formats.articles import Draft
+from toolkit.schema import Article, Block, BlockKind, Metadata, Span
+
+__all__ = ["read"]
+
+_HINT = "save the page with its text, or the text alone as .txt"
+_SKIPPED = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "textarea",
+        "button",
+        "input",
+        "datalist",
+        "dialog",
+        "head",
+    }
+)
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
+_SURROUNDINGS = frozenset({"nav", "aside", "footer", "form", "menu"})
+_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])|wp-caption-text", re.IGNORECASE)
+_CREDIT_CLASS = re.compile(r"credit|copyright|image-source|photo-?(?:by|graph)", re.IGNORECASE)
+_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
+# Where trafilatura's text goes on: a block is looked for this far ahead, no further, so that
+# a block it dropped costs little and is not found in another place.
+_AHEAD = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the page a text stands."""
+
+    tag: str  # the nearest block
+    caption: bool = False
+    outside: bool = False  # in navigation, a footer, a card
+    holder: int = 0  # which article or main element holds it; 0 for none
+    breaks: bool = True  # whether the text around it ends here
+    skipped: bool = False
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A stretch of the page between two block borders, and whether the article keeps it."""
+
+    text: str
+    place: _Place
+    kept: bool = False
+
+
+def read(text: str) -> Draft:
+    """The article of a page, with captions and bylines in their places.
+
+    The metadata is that of JSON-LD, else of the meta elements. Raises InputError for a page
+    in which no article is found.
+    """
+    tree = _parse(text)
+    metadata, lang = _metadata(tree)
+    body = tree.find("body")
+    found = list(_paragraphs(tree if body is None else body))
+    _keep_article(found, text)
+    _keep_signatures(found)
+    kept = [p for p in found if p.kept]
+    if not any(not p.place.caption for p in kept):
+        raise InputError("no article found in the page", hint=_HINT)
+    heading = next((p for p in found if p.place.tag == "h1" and not p.place.outside), None)
+    if heading and not metadata.title:
+        metadata = replace(metadata, title=heading.text)
+    title = _letters(metadata.title or "")
+    parts: list[str] = []
+    blocks: list[Block] = []
+    length = 0
+    for paragraph in kept:
+        # The headline stands in the metadata; the page repeats it above the text.
+        if paragraph.place.tag in ("h1", "h2") and _letters(paragraph.text) == title:
+            continue
+        parts.append(paragraph.text)
+        blocks.append(Block(_kind(paragraph), Span(length, length + len(paragraph.text))))
+        length += len(paragraph.text) + 2
+    return Draft("\n\n".join(parts), tuple(blocks), metadata, lang, trusted=False, titled=True)
+
+
+def _parse(text: str) -> Any:
+    # Bytes, as lxml refuses text that declares an encoding; our UTF-8 overrides the page's.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"the page cannot be parsed: {error}", hint=_HINT) from error
+    if tree is None:
+        raise InputError("no article found in the page", hint=_HINT)
+    return tree
+
+
+def _kind(paragraph: _Paragraph) -> BlockKind:
+    if paragraph.place.caption:
+        return "caption"
+    return "heading" if re.fullmatch(r"h[1-6]", paragraph.place.tag) else "paragraph"
+
+
+# --- the text of the page -----------------------------------------------------------------
+
+
+def _paragraphs(body: Any) -> Iterator[_Paragraph]:
+    """The text of the page, cut at the borders of blocks and at line breaks, in order."""
+    stack = [_Place("body")]
+    buffer: list[str] = []
+    holders = 0
+
+    def flush() -> Iterator[_Paragraph]:
+        for line in "".join(buffer).split("\n"):
+            # Non-breaking spaces stay: in "250 000" they are part of the number.
+            if text := re.sub(r"[ \t\r\f\v\u200b\ufeff]+", " ", line).strip():
+                yield _Paragraph(text, stack[-1])
+        buffer.clear()
+
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            place = _place(element, stack[-1], holders + 1)
+            holders = max(holders, place.holder)
+            if place.breaks:
+                yield from flush()
+            stack.append(place)
+            if place.skipped:
+                walk.skip_subtree()
+            else:
+                buffer.append("\n" if element.tag == "br" else _plain(element.text, place.tag))
+        else:
+            if stack[-1].breaks:
+                yield from flush()
+            stack.pop()
+            if element is not body:
+                buffer.append(_plain(element.tail, stack[-1].tag))
+    yield from flush()
+
+
+def _place(element: Any, above: _Place, next_holder: int) -> _Place:
+    tag = element.tag if isinstance(element.tag, str) else ""
+    names = f"{element.get('class', '')} {element.get('itemprop', '')}"
+    caption = tag == "figcaption" or _CAPTION_CLASS.search(names) is not None
+    # In a caption the credit has its own element and often no space before it.
+    # One in brackets is found in the line of its caption.
+    credit = (
+        above.caption
+        and (tag in ("cite", "small") or _CREDIT_CLASS.search(names) is not None)
+        and (element.text or "").lstrip()[:1] not in ("(", "[")
+    )
+    hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return _Place(
+        tag if tag in _BLOCKS else above.tag,
+        caption=above.caption or caption,
+        outside=above.outside or tag in _SURROUNDINGS or (tag == "a" and _is_card(element)),
+        holder=next_holder if tag in ("article", "main") else above.holder,
+        breaks=tag in _BLOCKS or caption or credit,
+        skipped=tag in _SKIPPED or not tag or hidden,
+    )
+
+
+def _is_card(link: Any) -> bool:
+    """A link around blocks leads elsewhere; it is no part of the text."""
+    return any(child.tag in ("h2", "h3", "h4", "p", "figure", "div") for child in link)
+
+
+def _plain(text: str | None, tag: str) -> str:
+    """Text of an element: line ends are spaces, but in preformatted text."""
+    if not text:
+        return ""
+    return text if tag == "pre" else re.sub(r"[\n\r\u2028\u2029\x85]", " ", text)
+
+
+# --- what belongs to the article ----------------------------------------------------------
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: spaces and marks differ between two extractions."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _keep_article(found: Sequence[_Paragraph], text: str) -> None:
+    """Mark what trafilatura takes for the article, in order."""
+    import trafilatura  # 0.7 s, for pages only
+
+    extracted = trafilatura.extract(
+        text, include_comments=False, include_tables=True, favor_recall=False
+    )
+    wanted = _letters(extracted or "")
+    at = 0
+    for paragraph in found:
+        letters = _letters(paragraph.text)
+        if not letters or paragraph.place.caption:
+            continue
+        place = wanted.find(letters, at, at + len(letters) + _AHEAD)
+        if place >= 0 and not paragraph.place.outside:
+            paragraph.kept = True
+            at = place + len(letters)
+    if not any(p.kept for p in found):
+        # A short article is none to trafilatura; the page's own word for it will do.
+        for paragraph in found:
+            in_text = paragraph.place.tag in ("p", "h2", "h3", "li", "blockquote")
+            paragraph.kept = (
+                bool(paragraph.place.holder) and in_text and not paragraph.place.outside
+            )
+
+
+def _keep_signatures(found: Sequence[_Paragraph]) -> None:
+    """Mark captions, bylines and date lines that stand with the article."""
+    kept = [i for i, p in enumerate(found) if p.kept]
+    if not kept:
+        return
+    first, last = kept[0], kept[-1]
+    holders = {found[i].place.holder for i in kept} - {0}
+    for i, paragraph in enumerate(found):
+        if paragraph.kept or paragraph.place.outside:
+            continue
+        beside = first <= i <= last or paragraph.place.holder in holders
+        if beside and (paragraph.place.caption or (i < last and _is_signature(paragraph.text))):
+            paragraph.kept = True
+
+
+def _is_signature(text: str) -> bool:
+    if len(text) > 200:
+        return False
+    span = Span(0, len(text))
+    found = labels.find(Article("", "", text, (Block("paragraph", span),)))
+    signs = any(label.kind in ("byline", "dateline", "credit") for label in found)
+    return signs and labels.only_labels(text, span, found)
+
+
+# --- what the page says of itself ---------------------------------------------------------
+
+
+def _metadata(tree: Any) -> tuple[Metadata, str | None]:
+    said = _json_ld(tree)
+    meta = {
+        (m.get("property") or m.get("name") or "").lower(): m.get("content") or ""
+        for m in reversed(tree.findall(".//meta"))
+    }
+    canonical = next(
+        (e.get("href") for e in tree.findall(".//link") if e.get("rel") == "canonical"), None
+    )
+    article = Metadata(
+        title=_first(said.get("headline"), meta.get("og:title"), meta.get("twitter:title")),
+        outlet=_first(said.get("publisher"), meta.get("og:site_name")),
+        date=_date(
+            _first(said.get("datePublished"), meta.get("article:published_time"), meta.get("date"))
+        ),
+        byline=_first(said.get("author"), meta.get("author")),
+        url=_first(said.get("url"), canonical, meta.get("og:url")),
+    )
+    return article, _first(said.get("inLanguage"), tree.get("lang"))
+
+
+def _first(*values: str | None) -> str | None:
+    for value in values:
+        text = " ".join(unicodedata.normalize("NFC", html.unescape(value or "")).split())
+        if text:
+            return text
+    return None
+
+
+def _date(value: str | None) -> str | None:
+    """The day alone: the hour is of no use in a label, and its zone misleads."""
+    match = re.match(r"\d{4}-\d{2}-\d{2}", value or "")
+    return match[0] if match else value
+
+
+def _json_ld(tree: Any) -> dict[str, str | None]:
+    nodes = [
+        node
+        for script in tree.iter("script")
+        if "ld+json" in (script.get("type") or "").lower()
+        for node in _nodes(_loads(script.text or ""))
+    ]
+    article = next((node for node in nodes if _is_article(node)), {})
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    said: dict[str, str | None] = {
+        key: _name(article.get(key), by_id)
+        for key in ("headline", "datePublished", "author", "publisher", "inLanguage")
+    }
+    page = article.get("mainEntityOfPage")
+    link = article.get("url") or (page.get("@id") if isinstance(page, dict) else page)
+    said["url"] = link if isinstance(link, str) else None
+    return said
+
+
+def _loads(text: str) -> object:
+    text = re.sub(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$", "", text)
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(data: object) -> Iterator[dict[str, Any]]:
+    waiting = [data]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting[:0] = node
+        elif isinstance(node, dict):
+            yield node
+            waiting[:0] = [node[key] for key in ("@graph", "mainEntity") if key in node]
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    kinds = node.get("@type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(name, str) and _ARTICLE_TYPE.search(name) for name in names)
+
+
+def _name(value: object, by_id: dict[str, dict[str, Any]]) -> str | None:
+    """The name of a person, a firm or several, however the page writes them."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_name(item, by_id) for item in value))) or None
+    if isinstance(value, dict):
+        known = value if value.get("name") else by_id.get(str(value.get("@id")), value)
+        name = known.get("name") or known.get("alternateName")
+        return _name(name, {}) if isinstance(name, (str, list)) else None
+    return value if isinstance(value, str) else None
