@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from toolkit import labels, segmentation
 from toolkit.checks.alignment import Passage, align
+from toolkit.checks.binding import bind
 from toolkit.checks.findings import Verdict, agreements, report, rubbish
 from toolkit.checks.matching import NAMES, SAME_SORT, Match, likeness, match, same_keys
 from toolkit.checks.reading import read
@@ -54,6 +55,7 @@ def check(units: Sequence[TranslationUnit], termbase: Termbase | None = None) ->
     ]
     for unit, found in zip(judged, matches, strict=True):
         keep_verbatim(found, unit.target)
+        bind(found, unit)
     rescue(matches)
     findings: list[Finding] = []
     agreed: list[Agreement] = []

@@ -48,14 +48,21 @@ def report(found: Match, unit_id: str) -> list[Finding]:
     findings = [
         _finding(found.sources[s], found.targets[t], "error", rule, unit_id)
         for s, t, rule in found.conflicts
+        if not _speaks_for(found, s, t)
     ]
     findings += [
         _finding(found.sources[s], found.targets[t], "info", rule, unit_id)
         for s, t, rule in found.converted
     ]
     findings += [
-        _finding(found.sources[s], found.targets[t], "info", "order", unit_id)
-        for s, t in found.swapped
+        _finding(
+            found.sources[s],
+            found.targets[t],
+            "info" if rule == "order" else "error",
+            rule,
+            unit_id,
+        )
+        for s, t, rule in found.swapped
     ]
     for source, target in changed(found):
         one, other = found.sources[source], found.targets[target]
@@ -77,6 +84,18 @@ def report(found: Match, unit_id: str) -> list[Finding]:
             severity = "info" if moved else severity
             findings.append(_finding(None, found.targets[added], severity, rule, unit_id))
     return sorted(findings, key=_place)
+
+
+def _speaks_for(found: Match, source: int, target: int) -> bool:
+    """The first of "60 to 80 mm" has its unit from the second, which is reported."""
+    one, other = found.sources[source], found.targets[target]
+    return any(
+        s == source + 1
+        and found.sources[s].unit == one.unit
+        and found.targets[t].unit == other.unit
+        and one.text[-1:].isdigit()
+        for s, t, _ in found.conflicts
+    )
 
 
 def _place(finding: Finding) -> tuple[bool, Span]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -26,6 +26,8 @@ NUMERIC = frozenset(
 )
 NAMES = frozenset(("person", "place", "organisation", "demonym", "term"))
 CALENDAR = frozenset(("date", "month", "year"))
+# Characters between the parts of a compound quantity or of a score.
+MOST_BETWEEN = 5
 # From this likeness on two left-overs are of one sort.
 SAME_SORT = 20
 # Beyond this many comparisons left-overs are paired in their order: texts of nothing but
@@ -43,7 +45,8 @@ class Match:
     # A pair that agrees in its number, but not in what it counts.
     conflicts: list[tuple[int, int, str]] = field(default_factory=list)
     converted: list[tuple[int, int, str]] = field(default_factory=list)
-    swapped: list[tuple[int, int]] = field(default_factory=list)
+    # Pairs in another order than in the source: (source, target, rule).
+    swapped: list[tuple[int, int, str]] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)  # sources said once less in the target
     echoed: list[int] = field(default_factory=list)  # targets said once more than in the source
     # What another unit of the document has instead.
@@ -156,7 +159,11 @@ def _same_measure(one: Fact, other: Fact) -> bool:
 
 
 def _other_measure(one: Fact, other: Fact) -> bool:
-    return not _same_measure(one, other)
+    """The same number of something else; a mere article needs a like measure on both sides."""
+    if _same_measure(one, other):
+        return False
+    weak = min(one.strength, other.strength) == 1
+    return not weak or dimension(one.unit) == dimension(other.unit)
 
 
 def _spans(fact: Fact) -> Iterator[tuple[str, Fraction]]:
@@ -352,6 +359,30 @@ def _conversions(found: Match) -> None:
                 found.left.discard(source)
                 found.added.discard(target)
                 break
+    for first in ours:  # 6 ft 6 in, 17 lb 1 oz
+        total = _compound(found, first)
+        if total is None:
+            continue
+        for target in theirs:
+            if target in found.added and _converts(total, found.targets[target]):
+                found.converted.append((first, target, "conversion"))
+                found.left.difference_update((first, first + 1))
+                found.added.discard(target)
+                break
+
+
+def _compound(found: Match, first: int) -> Fact | None:
+    """A quantity and the smaller one right behind it, as one in the smaller unit."""
+    if first not in found.left or first + 1 not in found.left:
+        return None
+    one, other = found.sources[first], found.sources[first + 1]
+    if other.span.start - one.span.end > MOST_BETWEEN or one.unit == other.unit:
+        return None
+    large, small = parse(one.values[0]), parse(other.values[0])
+    there = None if large is None else convert(large, one.unit, other.unit)
+    if there is None or small is None or there <= small:
+        return None
+    return replace(one, values=(str(there + small),), unit=other.unit)
 
 
 def _converts(one: Fact, other: Fact) -> bool:
@@ -471,8 +502,8 @@ def changed(found: Match) -> list[tuple[int, int]]:
 
 def likeness(one: Fact, other: Fact) -> int:
     """How plausibly one fact stands where the other should; 0 is not at all."""
-    if "indefinite" in (one.kind, other.kind):
-        return 0
+    if "indefinite" in (one.kind, other.kind) or abs(one.strength - other.strength) > 1:
+        return 0  # "first" does not stand for 18
     strong = min(one.strength, other.strength)
     if one.kind == other.kind == "label":
         return 40 + (one.unit == other.unit)

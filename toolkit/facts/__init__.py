@@ -16,5 +16,6 @@ from __future__ import annotations
 
 from toolkit.facts.grammar import extract
 from toolkit.facts.numerals import parse
+from toolkit.facts.roles import role
 
-__all__ = ["extract", "parse"]
+__all__ = ["extract", "parse", "role"]

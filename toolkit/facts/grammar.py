@@ -196,19 +196,26 @@ class _Scan:
         found = self._match(at, "guarded_months")
         if not found or (self._lex.rules.guarded_capital and not self._capital(at)):
             return None
-        beside = (
-            (self._k[found[1]] == NUMBER and self._near(found[1]))
-            if found[1] < len(self._t)
-            else False
+        after = found[1]
+        beside = after < len(self._t) and (
+            (self._k[after] == NUMBER and self._near(after)) or self._spans_months(after, after + 1)
         )
         before = at > 0 and (
             self._k[at - 1] == NUMBER
             or self._is(at - 1, "month_openers")
             or self._is(at - 1, "ordinal_marks")
-            or self._t[at - 1] == "-"
+            or self._spans_months(at - 1, at - 2)
             or (self._is(at - 1, "date_joiners") and at > 1)
         )
         return (int(found[0]), found[1]) if beside or before else None
+
+    def _spans_months(self, dash: int, other: int) -> bool:
+        """Nov-Feb: a dash, and on its other side a month."""
+        return (
+            self._sign(dash, "-")
+            and 0 <= other < len(self._t)
+            and (self._is(other, "months") or self._is(other, "guarded_months"))
+        )
 
     def _year_behind(self, at: int) -> tuple[int | None, int]:
         """A year after a day or month: ", 2018", " 2018 року"."""
@@ -258,9 +265,9 @@ class _Scan:
             return at
         # Saturday Night Live, the Sunday Times: a word of a name counts less.
         end = found[1]
-        name = self._near(end) and self._capital(at) and self._capital(end)
-        name = name and self._match(end, "months") is None
-        self._add("weekday", (found[0],), at, end, strength=2 if name else 3)
+        named = self._near(end) and self._capital(at) and self._capital(end)
+        named = named and self._match(end, "months") is None
+        self._add("weekday", (found[0],), at, end, strength=2 if named else 3)
         return end
 
     def _listed(self, at: int) -> bool:
@@ -342,6 +349,10 @@ class _Scan:
                 year, end = self._year_behind(month[1])
                 self._date(at, end, year, month[0], value)
                 return end
+        part = self._match(end, "part_words") if word and self._near(end) else None
+        if part and value > 1:
+            self._add("fraction", (canonical(Fraction(1, value)),), at, part[1], strength=2)
+            return part[1]
         values = [str(value)]
         denominators = self._lex.tables["denominators"]
         if word and end == at + 1 and self._t[at] in denominators:
@@ -425,8 +436,8 @@ class _Scan:
         if self._is(behind, "fractions"):
             return self._fraction(behind)
         found = self._match(behind, "units")
-        plain = found and len(self._t[behind]) > 2 and self._t[behind] not in lex.ordinals
-        if found and plain and found[0] in UNITS:
+        spelt = len(self._t[behind]) > 2 and self._t[behind] not in lex.ordinals
+        if found and spelt and found[0] in UNITS:
             self._measure(found[0], ("1",), at, found[1], 1)
             return found[1]
         return at
@@ -459,8 +470,8 @@ class _Scan:
 
     def _fraction(self, at: int) -> int:
         found = self._match(at, "fractions")
-        if not found:
-            return at
+        if not found or (at and self._t[at - 1] in self._lex.ordinals):
+            return at  # the fourth quarter
         end = found[1]
         behind = end
         for _ in range(2):
@@ -539,6 +550,16 @@ class _Scan:
 
     def _digits(self, at: int, number: Number) -> int:
         lex = self._lex
+        last = self.facts[-1] if self.facts else None
+        if (
+            last is not None
+            and last.unit == "ft"
+            and self._sign(at - 1, "-")
+            and self._s[at] == last.span.end + 1
+            and self._small_number(at, 11)
+        ):  # 6-foot-6
+            self._count("quantity", number, at, at + 1, unit="in")
+            return at + 1
         text, end = self._t[at], number.end
         plain = number.literal and text.isdigit()
         value = number.values[0]
@@ -861,9 +882,10 @@ class _Scan:
             if int(text[:2]) > 23 or int(text[2:]) > 59:
                 return at
             zone = self._match(at + 1, "zones") if self._near(at + 1) else None
-            end = zone[1] if zone else at + 1
-            self._add("time", (f"{text[:2]}:{text[2:]}",), at, end)
-            return end
+            if not zone:
+                return at
+            self._add("time", (f"{text[:2]}:{text[2:]}",), at, zone[1])
+            return zone[1]
         elif "." in text and (
             (self._near(at + 1) and self._match(at + 1, "day_parts"))
             or (at and self._near(at) and self._ends_with_part(at))

@@ -265,6 +265,9 @@ def _pieces(word: str, gap: int, lang: str) -> tuple[Pieces, bool]:
             return counted, _is_open(counted[-1], lex)
     if word in lex.vocabulary:
         return ((word, WORD),), word in lex.native or _is_open((word, WORD), lex)
+    for length in lex.tail_lengths:
+        if word[-length:] in lex.tails and word[:-length] in lex.guards:
+            return ((word, TAIL),), False
     numeral = _numeral(word, lex)
     if numeral is not None:
         return numeral, _is_open(numeral[-1], lex)

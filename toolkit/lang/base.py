@@ -186,7 +186,11 @@ class FactRules:
     code_marks: str = ""  # 84호
     approximate_marks: str = ""  # 10여 명
     range_words: str = ""  # 340 to 500 million
-    minus_words: str = ""
+    part_words: str = ""  # "п'ята частина" is a fifth
+    # What a number or date is to the words beside it, to tell two of them apart.
+    roles_before: str = ""  # `from: since from`
+    roles_after: str = ""
+    keeps_order: bool = True  # numbers come in the order of other such languages
     not_facts: str = ""  # phrases that look like a fact: no one, 시즌
 
 

@@ -674,13 +674,22 @@ FACTS = FactRules(
     RUB: ₽
     INR: ₹
     """,
-    durations="14 day: fortnight fortnights",
+    durations="""
+    14 day: fortnight fortnights
+    15 min: quarter_of_an_hour
+    30 min: half_an_hour half-hour half_hour
+    """,
     percent="%: % percent per_cent pct percentage_point{,s}",
     age_marks="year: {year,years,yr}-old{,s} {year,years,yr}_old{,s} years_of_age",
     age_heads="aged age ages",
     code_heads="no. no nos. № # number highway route flight channel",
     range_words="to and or through",
-    minus_words="minus negative",
+    roles_before="""
+    born: born
+    from: since from against
+    to: to until till reached into
+    """,
+    roles_after="from: onwards",
     not_facts="no_one one_another one_day each_other per_second",
 )
 

@@ -474,7 +474,12 @@ FACTS = FactRules(
     code_marks="no: 호 호선 번지 번_도로 조 항",
     approximate_marks="여",
     range_words="~ 에서 내지 또는 이나 대 및 와 과 부터",
-    minus_words="영하 마이너스",
+    roles_after="""
+    born: 생 태어 태어나 태어났으며 태어나서 태어난 태어났다 태어났고 출생
+    from: 부터 에서 이후
+    to: 까지 로 으로
+    """,
+    keeps_order=False,
     not_facts="""
     시즌 시리즈 시험 시장 시민 대회 대학 대통령 위원 위원회 위한 위해 조약 조항 조치 조사 원칙 원래
     월드컵 월드 일본 일반 일부 분기 분야 번호 점수 층위 세트 만약 만일 천천히 백화점 구조 조회

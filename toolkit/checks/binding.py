@@ -1,0 +1,73 @@
+"""Two facts of one sort that changed places: each is there, but says the other's thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+from toolkit import facts
+from toolkit.checks.matching import MOST_BETWEEN, NUMERIC, Match
+from toolkit.lang import pack
+from toolkit.schema import TranslationUnit
+
+# More alike facts than this in one sentence make a table or a list, not two roles.
+_MOST = 8
+
+
+def bind(found: Match, unit: TranslationUnit) -> None:
+    """Mark in `found.swapped` what stands in the other's place.
+
+    score  two numbers written as one (31-27) come in the other order
+    role   the words beside both say so (born 1999, since 2016)
+    order  all else is equal, and both languages keep the order of the source
+    """
+    groups: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for source, target, _ in found.pairs:
+        fact = found.sources[source]
+        if fact.strength > 1 and (fact.kind in NUMERIC or fact.kind == "date"):
+            kind = "number" if fact.kind in ("cardinal", "score", "ordinal") else fact.kind
+            groups[kind, fact.unit].append((source, target))
+    keeps = all(pack(lang).facts.keeps_order for lang in (unit.source_lang, unit.target_lang))
+    for pairs in groups.values():
+        if not 1 < len(pairs) <= _MOST:
+            continue
+        pairs.sort()
+        for (s1, t1), (s2, t2) in pairwise(pairs):
+            if found.sources[s1].values == found.sources[s2].values or t1 == t2:
+                continue
+            if s2 == s1 + 1 and t1 == t2 + 1 and _tight(found, s1, t2):
+                rule = "score"
+            elif _roles_cross(found, unit, (s1, t1), (s2, t2)):
+                rule = "role"
+            elif keeps and t1 > t2:
+                rule = "order"
+            else:
+                continue
+            found.swapped.append((s1, t1, rule))
+
+
+def _tight(found: Match, source: int, target: int) -> bool:
+    return all(
+        one.strength == 3
+        and not one.unit
+        and one.kind in ("cardinal", "score")
+        and 0 < other.span.start - one.span.end <= MOST_BETWEEN
+        for one, other in (
+            (found.sources[source], found.sources[source + 1]),
+            (found.targets[target], found.targets[target + 1]),
+        )
+    )
+
+
+def _roles_cross(
+    found: Match, unit: TranslationUnit, one: tuple[int, int], other: tuple[int, int]
+) -> bool:
+    role = facts.role
+    first = role(unit.source, found.sources[one[0]], unit.source_lang)
+    second = role(unit.source, found.sources[other[0]], unit.source_lang)
+    if not first or not second or first == second:
+        return False
+    return (
+        role(unit.target, found.targets[one[1]], unit.target_lang) == second
+        and role(unit.target, found.targets[other[1]], unit.target_lang) == first
+    )

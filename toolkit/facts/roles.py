@@ -1,0 +1,28 @@
+"""What a fact is to the words beside it: from, to, born. Enough to tell two of them apart."""
+
+from __future__ import annotations
+
+from toolkit.facts.lexicon import lexicon, tokenise
+from toolkit.facts.numerals import match
+from toolkit.schema import Fact
+
+_BEFORE, _AFTER = 28, 16  # characters: a preposition, or a short verb
+
+
+def role(text: str, fact: Fact, lang: str) -> str:
+    """The nearest word that gives the fact a role, as the pack names it; "" if there is none."""
+    tables = lexicon(lang).tables
+    start, end = fact.span
+    after = tokenise(text[end : end + _AFTER], lang)
+    for at in range(min(2, len(after.text))):
+        found = match(after, at, tables["roles_after"])
+        if found:
+            return found[0]
+    before = tokenise(text[max(0, start - _BEFORE) : start], lang)
+    for at in range(len(before.text) - 1, max(-1, len(before.text) - 4), -1):
+        found = match(before, at, tables["roles_before"])
+        if found:
+            return found[0]
+        if before.text[at].isdigit():
+            break  # what stands before another number belongs to that
+    return ""
