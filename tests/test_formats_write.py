@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.formats import jsonl, layout, markdown
+from toolkit.errors import ModelMissing, RunError, UnsupportedError
+from toolkit.formats import jsonl, layout, markdown, outputs
 from toolkit.schema import (
     Agreement,
     Article,
@@ -207,10 +208,10 @@ def test_a_line_of_json_has_everything_under_the_keys_of_the_schema():
     assert korean["title"] == "여객선 지연"
     assert ukrainian["findings"] == [
         {
+            "unit_id": "s3",
             "code": "number/mistranslation",
             "kind": "number",
             "severity": "error",
-            "unit_id": "s3",
             "expected": "No. 84",
             "found": "№ 48",
             "source_span": [0, 6],
@@ -455,3 +456,76 @@ def test_documents_follow_one_another_with_an_empty_line_between():
     assert whole.count("---\ntitle:") == 6
     assert "\n\n---\ntitle:" in whole
     assert whole.count(KOREAN) == 2
+
+
+@pytest.mark.parametrize("position", [0, 1])
+@pytest.mark.parametrize(("summary", "text"), [(True, True), (False, True)])
+def test_a_document_reads_back_as_the_translation_without_its_frame(position, summary, text):
+    result = _only(RESULT, summary=summary, text=text)
+    translation = result.translations[position]
+    document = dict(markdown.documents(result))[f"ferry-late.{translation.lang}.md"]
+    draft = markdown.read(document)
+    assert draft.text == translation.text
+    assert draft.metadata == replace(ARTICLE.metadata, title=translation.title)
+    assert draft.lang == translation.lang
+
+
+def test_a_line_of_an_article_that_looks_like_a_frame_is_read():
+    text = "Source: the ministry.\n\n## Summary\n\n- One."
+    assert "Source: the ministry." in markdown.read(text).text
+    ours = "".join(markdown.write([_with_text("Source: the ministry.")]))
+    assert markdown.read(ours).text == "Source: the ministry."
+
+
+# --- any format -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", list(outputs.WRITERS))
+def test_standard_output_and_a_folder_get_the_same_text(form, tmp_path, capsys):
+    outputs.write(iter([RESULT]), form)
+    printed = capsys.readouterr().out
+    outputs.write(iter([RESULT]), form, tmp_path / "new")
+    files = sorted((tmp_path / "new").iterdir())
+    assert "\n".join(file.read_text("utf-8") for file in files) == printed
+    names = {
+        "md": ["ferry-late.en.md", "ferry-late.ko.md", "ferry-late.uk.md"],
+        "json": ["results.json"],
+        "jsonl": ["results.jsonl"],
+        "html": ["report.html"],
+        "tmx": ["memory.tmx"],
+    }
+    assert [file.name for file in files] == names[form]
+
+
+def test_a_run_that_breaks_leaves_no_half_file(tmp_path):
+    def results():
+        yield RESULT
+        raise ModelMissing("no translation")
+
+    with pytest.raises(ModelMissing):
+        outputs.write(results(), "json", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RunError) as caught:
+        outputs.write([RESULT], "jsonl", tmp_path / "file")
+    assert str(tmp_path / "file" / "results.jsonl") in caught.value.message
+
+
+def test_the_memory_of_a_run_holds_what_was_translated(capsys):
+    translation = RESULT.translations[0]
+    units = (*translation.units[:3], replace(translation.units[3], state="initial"))
+    result = replace(RESULT, translations=(replace(translation, units=units),))
+    outputs.write([result], "tmx")
+    printed = capsys.readouterr().out
+    assert printed.count("<tu>") == 3
+    assert '<tuv xml:lang="en"><seg>Some 10,000 people waited.</seg></tuv>' in printed
+    assert '<tuv xml:lang="ko"><seg>약 1만 명이 기다렸다.</seg></tuv>' in printed
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones():
+    with pytest.raises(UnsupportedError) as caught:
+        outputs.write([], "docx")
+    assert caught.value.hint == "formats: md, json, jsonl, html, tmx"

@@ -318,6 +318,16 @@ def test_a_translated_summary_shows_the_sentences_behind_it():
     assert page.find(css="tgt") == ["여객선 지연", "약 1만 명이 기다렸다."]
 
 
+def test_a_finding_in_a_summary_is_marked_in_the_summary():
+    here = replace(CHANGED, unit_id="summary1", source_span=Span(40, 46), target_span=Span(5, 11))
+    translation = replace(RESULT.translations[0], findings=(here,))
+    page = _page(replace(RESULT, findings=(here,), translations=(translation,)))
+    assert page.find(id="a1-0-e1t") == page.find(css="error", id="a1-0-e1t") == ["10,000"]
+    assert page.find(id="a1-1-e2t", css="error") == ["명이 기다렸"]
+    links = [a["href"] for tag, a in page.elements if tag == "a"]
+    assert {"#a1-0-e1t", "#a1-1-e2t"} <= set(links)
+
+
 def test_a_sentence_that_was_not_translated_is_marked_as_source():
     translation = RESULT.translations[0]
     units = (*translation.units[:3], replace(translation.units[3], state="initial", target=SECOND))

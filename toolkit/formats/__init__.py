@@ -1,4 +1,4 @@
-"""Articles in, from files, folders and standard input; one module per format.
+"""Articles in, from files, folders and standard input, and results out; a module per format.
 
 A file that cannot be read is a value like an article: it is named with its reason and the
 rest goes on.
@@ -20,9 +20,20 @@ from toolkit.formats import jsonl, plain
 from toolkit.formats.articles import Draft, finish
 from toolkit.formats.encodings import decode
 from toolkit.formats.languages import detect as detect_lang
+from toolkit.formats.outputs import WRITERS, write
 from toolkit.schema import Article
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "Unreadable", "detect_lang", "read", "read_one"]
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "WRITERS",
+    "Format",
+    "Unreadable",
+    "detect_lang",
+    "read",
+    "read_one",
+    "write",
+]
 
 Format = Literal["text", "markdown", "html", "jsonl"]
 FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "jsonl")

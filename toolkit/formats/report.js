@@ -35,7 +35,10 @@
       ? stops.find((stop) => here === document.body || ahead(stop)) ?? stops[0]
       : (here === document.body ? undefined : stops.findLast(ahead)) ?? stops.at(-1);
     next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: "center" });
+    const centre = () => next.scrollIntoView({ block: "center" });
+    centre();
+    // Articles out of sight have guessed heights; once drawn, two frames on, they have their own.
+    requestAnimationFrame(() => requestAnimationFrame(centre));
   };
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.formats import layout
 from toolkit.formats.markup import Mark, counted, escape, lang_name, marked, web_link
 from toolkit.schema import Agreement, Finding, Result, Span, Summary, Translation
 
+# `checks.check_summary` calls the sentences of a summary so, with their number.
+_SUMMARY = "summary"
 _LABEL_KINDS = frozenset({"label", "credit", "handle", "hashtag", "url", "email"})
 
 
@@ -30,7 +32,8 @@ class _Entry:
     @property
     def side(self) -> str:
         """The side to look at: the source, if only that has the place."""
-        return "s" if self.finding.source_span and not self.finding.target_span else "t"
+        only_source = self.finding.source_span and not self.finding.target_span
+        return "s" if only_source and not self.unit_id.startswith(_SUMMARY) else "t"
 
     def place(self, side: str) -> str:
         return f"{self.section}-e{self.number}{side}"
@@ -56,7 +59,7 @@ def render(result: Result, number: int, langs: Mapping[str, int]) -> Iterator[st
     yield f'<article id="{anchor}"{calm} aria-labelledby="{anchor}-title">\n'
     yield from _header(result, anchor, langs)
     yield from _findings(result, anchor, entries, langs)
-    yield from _summaries(result, anchor, langs)
+    yield from _summaries(result, anchor, entries, langs)
     if not result.translations:
         yield from _alone(_Section(f"{anchor}-0", anchor, result, {}, {}))
     for position, translation in enumerate(result.translations, start=1):
@@ -73,18 +76,33 @@ def render(result: Result, number: int, langs: Mapping[str, int]) -> Iterator[st
 
 
 def _entries(result: Result, anchor: str) -> list[_Entry]:
-    found = [(finding, result.article.lang, "", "") for finding in result.findings]
+    sources = {unit: unit for unit in _sentences(result.summary)}
+    found = [
+        _located(finding, sources, result.article.lang, f"{anchor}-0")
+        for finding in result.findings
+    ]
     # A title that opens the text is shown there, not a second time above it.
     opening = layout.opening_segment(result)
     for position, translation in enumerate(result.translations, start=1):
         shown = {unit.id: unit.id for unit in translation.units}
+        shown |= {unit: unit for unit in _sentences(translation.summary)}
         if opening in shown:
             shown[layout.TITLE] = opening
-        for finding in translation.findings:
-            unit = shown.get(finding.unit_id or "", "")
-            found.append((finding, translation.lang, unit and f"{anchor}-{position}", unit))
-    found.sort(key=lambda one: layout.SEVERITIES.index(one[0].severity))
-    return [_Entry(number, *one) for number, one in enumerate(found, start=1)]
+        found += (
+            _located(finding, shown, translation.lang, f"{anchor}-{position}")
+            for finding in translation.findings
+        )
+    found.sort(key=lambda entry: layout.SEVERITIES.index(entry.finding.severity))
+    return [replace(entry, number=number) for number, entry in enumerate(found, start=1)]
+
+
+def _sentences(summary: Summary | None) -> Iterator[str]:
+    return (f"{_SUMMARY}{n}" for n, _ in enumerate(summary.sentences if summary else (), start=1))
+
+
+def _located(finding: Finding, shown: Mapping[str, str], lang: str, section: str) -> _Entry:
+    unit = shown.get(finding.unit_id or "", "")
+    return _Entry(0, finding, lang, section if unit else "", unit)
 
 
 def _entries_by_unit(entries: Iterable[_Entry], section: str) -> dict[str, list[_Entry]]:
@@ -139,7 +157,8 @@ def _findings(
         f'<h3 id="{anchor}-findings">{counted(len(entries), "finding")}</h3>\n<ol>\n'
     )
     for entry in entries:
-        shown = f" in in-{langs[entry.lang]}" if entry.section else ""
+        foreign = entry.lang != result.article.lang
+        shown = f" in in-{langs[entry.lang]}" if foreign else ""
         paragraph = paragraphs.get(entry.finding.unit_id or "")
         yield (
             f'<li id="{anchor}-e{entry.number}" class="{entry.finding.severity}{shown}">'
@@ -166,28 +185,46 @@ def _finding(result: Result, anchor: str, entry: _Entry, paragraph: int | None) 
     return f"{code}<span>{source} → {target}</span>{rule}"
 
 
-def _summaries(result: Result, anchor: str, langs: Mapping[str, int]) -> Iterator[str]:
-    cards = []
-    if result.summary:
-        first = 1 if result.translations else 0
-        cards.append(_summary(result, result.summary, f"{anchor}-{first}", ""))
+def _summaries(
+    result: Result, anchor: str, entries: Sequence[_Entry], langs: Mapping[str, int]
+) -> Iterator[str]:
+    # The sentences of a source summary lead into the first pair; their own marks are apart.
+    text = f"{anchor}-{1 if result.translations else 0}"
+    cards = [(result.summary, f"{anchor}-0", text, "")]
     for position, translation in enumerate(result.translations, start=1):
-        if translation.summary:
-            shown = f' class="in in-{langs[translation.lang]}"'
-            cards.append(_summary(result, translation.summary, f"{anchor}-{position}", shown))
-    if cards:
-        yield f'<section class="summaries" aria-label="Summaries">\n{"".join(cards)}</section>\n'
+        section = f"{anchor}-{position}"
+        shown = f' class="in in-{langs[translation.lang]}"'
+        cards.append((translation.summary, section, section, shown))
+    drawn = [
+        f"<div{shown}>{_summary(result, summary, text, _section(result, anchor, section, entries))}"
+        "</div>\n"
+        for summary, section, text, shown in cards
+        if summary
+    ]
+    if drawn:
+        yield f'<section class="summaries" aria-label="Summaries">\n{"".join(drawn)}</section>\n'
 
 
-def _summary(result: Result, summary: Summary, section: str, shown: str) -> str:
+def _section(result: Result, anchor: str, section: str, entries: Sequence[_Entry]) -> _Section:
+    return _Section(section, anchor, result, {}, _entries_by_unit(entries, section))
+
+
+def _summary(result: Result, summary: Summary, text: str, section: _Section) -> str:
     label = escape(layout.own_label(result.article, summary.lang))
-    items = "".join(
-        f'<li><span class="text" lang="{escape(summary.lang)}">{escape(sentence.text)}</span> '
-        f'<a class="from" href="#{section}-p{sentence.paragraph}">[<bdi>{label}</bdi>, '
-        f"¶{sentence.paragraph}]</a></li>\n"
-        for sentence in summary.sentences
-    )
-    return f"<div{shown}><h3>Summary, {lang_name(summary.lang)}</h3>\n<ol>{items}</ol></div>\n"
+    items = []
+    for unit, sentence in zip(_sentences(summary), summary.sentences, strict=True):
+        marks = [
+            _finding_mark(
+                entry, entry.finding.target_span or Span(0, len(sentence.text)), section, "t"
+            )
+            for entry in section.entries.get(unit, ())
+        ]
+        items.append(
+            f'<li><span class="text" lang="{escape(summary.lang)}">{marked(sentence.text, marks)}'
+            f'</span> <a class="from" href="#{text}-p{sentence.paragraph}">[<bdi>{label}</bdi>, '
+            f"¶{sentence.paragraph}]</a></li>\n"
+        )
+    return f"<h3>Summary, {lang_name(summary.lang)}</h3>\n<ol>{''.join(items)}</ol>"
 
 
 # --- the text ---------------------------------------------------------------------------
