@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
-from toolkit.errors import RunError, UnsupportedError
+from toolkit.errors import UnsupportedError
 from toolkit.formats import jsonl, markdown, report, tmx
+from toolkit.formats.files import write_whole
 from toolkit.memory import Unit, Variant
 from toolkit.schema import Result
 
@@ -32,6 +30,7 @@ WRITERS: dict[str, Callable[[Iterable[Result]], Iterator[str]]] = {
     "html": report.write,
     "tmx": _memory,
 }
+_WRITE = 8192
 # What the one file of a format is called in a folder; Markdown has a file per language.
 _NAMES = {
     "json": "results.json",
@@ -51,28 +50,10 @@ def write(results: Iterable[Result], form: str, out: Path | None = None) -> None
         raise UnsupportedError(f"no format {form!r}", hint=f"formats: {', '.join(WRITERS)}")
     if out is None:
         for piece in WRITERS[form](results):
-            sys.stdout.write(piece)
-            sys.stdout.flush()
+            _print(piece)
     elif form == "md":
         for result in results:
             for name, text in markdown.documents(result):
-                _write_whole(out / name, [text])
+                write_whole(out / name, [text])
     else:
-        _write_whole(out / _NAMES[form], WRITERS[form](results))
-
-
-def _write_whole(path: Path, pieces: Iterable[str]) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        draft.replace(path)
-    except OSError as exc:
-        raise RunError(
-            f"{path}: cannot be written: {exc.strerror or exc}",
-            hint="choose another folder with --out",
-        ) from exc
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        write_whole(out / _NAMES[form], WRITERS[form](results))
