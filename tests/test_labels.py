@@ -66,6 +66,7 @@ SIGNED = [
     ("Published: 12 January 2025, 10:05 GMT", "dateline Published: 12 January 2025, 10:05 GMT"),
     ("입력 2025.01.12. 10:05", "dateline 입력 2025.01.12. 10:05"),
     ("Опубліковано: 12 січня 2025 року", "dateline Опубліковано: 12 січня 2025 року"),
+    ("HAMBURG, 3 March 2025", "dateline HAMBURG, 3 March 2025"),
     # bylines
     ("By Dana Whitlock, Meridian Courier", "byline By Dana Whitlock, Meridian Courier"),
     ("By Dana Whitlock and Sam de la Cruz", "byline By Dana Whitlock and Sam de la Cruz"),
@@ -108,6 +109,10 @@ SIGNED = [
     (
         "Meridian Courier | 12 January 2025 | By Dana Whitlock",
         "outlet Meridian Courier|dateline 12 January 2025|byline By Dana Whitlock",
+    ),
+    (
+        "21.11.2025, 14:05 | Олеся Коваль, «Смерекова пошта»",
+        "dateline 21.11.2025, 14:05|byline Олеся Коваль, «Смерекова пошта»",
     ),
     ("wire.txt", "file wire.txt"),
     # inline
@@ -182,6 +187,12 @@ def test_inline_finds_brackets_and_addresses_but_no_lines() -> None:
         ("By Dana Whitlock and Sam Reed", None, None, "Dana Whitlock and Sam Reed"),
         ("Автор: Олена Коваль, Карпатський вісник", "Карпатський вісник", None, "Олена Коваль"),
         ("A pier [@harbour_ua]", None, None, None),
+        ("HAMBURG, 3 March 2025", None, "2025-03-03", None),
+        ("Опубліковано: 12 січня 2025 року", None, "2025-01-12", None),
+        ("Published: Sept. 3, 2024", None, "2024-09-03", None),
+        ("Published: 03/10/1998", None, None, None),
+        ("Published: 31.02.2025", None, None, None),
+        ("21.11.2025 | Олеся Коваль, «Час»", "Час", "2025-11-21", "Олеся Коваль"),
     ],
 )
 def test_what_the_labels_state(

@@ -246,7 +246,8 @@ def _strings(
         )
     fields = {k: v for k, v in data.items() if v is not None and (only or k in known)}
     if missing := [key for key in required if key not in fields]:
-        raise InputError(f"missing key {', '.join(map(repr, missing))}")
+        there = ", ".join(map(repr, list(data)[:12])) or "nothing"
+        raise InputError(f"expected key {', '.join(map(repr, missing))}, found {there}")
     for key, value in fields.items():
         if not isinstance(value, str):
             raise InputError(f"{key}: expected a string, found {value!r:.40}")

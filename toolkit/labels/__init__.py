@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 
 from toolkit.errors import EngineError
@@ -129,10 +130,10 @@ def own_label(article: Article) -> str:
 def stated(labels: Iterable[Label]) -> Metadata:
     """What the date line and the byline of a text say: outlet, full date, writer."""
     _, writers, credit = signs()
-    outlet = date = byline = None
+    outlet = day = byline = None
     for label in labels:
         if label.kind == "dateline":
-            date = date or _full_date(label.text)
+            day = day or _full_date(label.text)
             outlet = outlet or _agency(label.text)
             titled = writers.titled_name.search(label.text)
             byline = byline or (titled["names"] if titled else None)
@@ -142,7 +143,7 @@ def stated(labels: Iterable[Label]) -> Metadata:
         elif label.kind == "outlet":
             said = credit.source.fullmatch(label.text)
             outlet = outlet or (said["paper"].strip('«»“”"') if said else label.text)
-    return Metadata(outlet=outlet, date=date, byline=byline)
+    return Metadata(outlet=outlet, date=day, byline=byline)
 
 
 _MAY_HOLD_INLINE = re.compile(r"[@#＃\[(<（【]|://|www\.|\.[a-z]{2}")
@@ -154,18 +155,27 @@ def _shifted(found: Iterable[Mark], offset: int) -> Iterator[Label]:
 
 
 def _full_date(text: str) -> str | None:
-    """The ISO date in a date line that gives year, month and day as digits, year first."""
-    match = re.search(r"(\d{4})(?:-|[./] ?|년 ?)(\d{1,2})(?:-|[./] ?|월 ?)(\d{1,2})", text)
-    if not match or not (1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31):
+    """The ISO date in a date line that gives year, month and day; 03/10/1998 could be two."""
+    dates = signs().dates
+    if match := re.search(r"(\d{4})(?:-|[./] ?|년 ?)(\d{1,2})(?:-|[./] ?|월 ?)(\d{1,2})", text):
+        year, month, day = map(int, match.groups())
+    elif match := dates.day_first.search(text) or dates.month_first.search(text):
+        said = match.groupdict()
+        year, day = int(said["year"]), int(said["day"])
+        month = int(said.get("number") or dict(dates.months)[said["month"].lower()])
+    else:
         return None
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _agency(dateline: str) -> str | None:
     dates, _, credit = signs()
     if equation := dates.hangul.search(dateline):
         return equation["paper"].strip()
-    if signed := re.search(r"[(/]([^()/]{2,40})[)/]", dateline):
+    if signed := re.search(r"[(/]([^\W\d][^()/]{1,40})[)/]", dateline):
         return signed[1].strip()
     dotted = credit.agency.search(dateline) if dates.dotted.fullmatch(dateline) else None
     return dotted[0] if dotted else None
@@ -176,6 +186,9 @@ def _names(byline: str) -> tuple[str | None, str | None]:
     writers = signs().writers
     for pattern in (writers.byline, writers.titled_name, writers.hangul, writers.agency):
         if match := pattern.search(byline):
-            said = match.groupdict()
-            return said["names"] or said.get("only"), said.get("paper")
-    return None, None
+            break
+    else:
+        match = writers.bare.fullmatch(byline)
+    said = match.groupdict() if match else {}
+    paper = said.get("paper")
+    return said.get("names") or said.get("only"), paper.strip('«»“”"') if paper else None

@@ -243,8 +243,9 @@ def _datelines(line: str) -> Iterator[Mark]:
         yield _mark("dateline", line, match.start(), end, where)
     for match in dates.signed_dash.finditer(line):
         yield from _place_before(line, match, match["agency"] or match["wire"])
-    for match in dates.dated_dash.finditer(line):
-        yield from _place_before(line, match, None)
+    for match in dates.dash.finditer(line):
+        if dates.day.search(_before(line, match.start(), 30)):
+            yield from _place_before(line, match, None)
     for match in dates.dotted.finditer(line):
         if BEFORE.search(_before(line, match.start())):
             yield _mark("dateline", line, match.start(), match.end())
@@ -262,13 +263,12 @@ def _datelines(line: str) -> Iterator[Mark]:
 def _place_before(line: str, match: re.Match[str], agency: str | None) -> Iterator[Mark]:
     """The date line that ends in this agency or day and its dash, if a place begins it."""
     dates, _, credit = signs()
-    pattern = dates.place if agency is None else dates.place_day
     head = _before(line, match.start(), 90)
-    place = pattern.search(head)
+    place = dates.place_day.search(head)
     if not place:
         return
     start = match.start() - len(head) + place.start()
-    signed = agency is None or place["day"] or credit.agency.match(agency)
+    signed = place["day"] or (agency and credit.agency.match(agency))
     bounded = BEFORE.search(_before(line, start))
     loud = _loud_tail(place.group(1))
     if bounded and (signed or loud is not None):
@@ -361,20 +361,24 @@ def _standing_alone(line: str, found: Sequence[Mark], names: Sequence[str | None
     if signs().credits.rights.search(line):
         return [_mark("credit", line, 0, len(line))]
     alone = []
+    dated = any(mark.kind == "dateline" for mark in found)
     for start, end in _gaps(line, found):
-        parts = re.split(r"(\s+[|·•/—–-]\s+)", line[start:end])
         at = start
+        parts = re.split(r"(\s+[|·•/—–-]\s+)", line[start:end])
         for part in parts:
             text = part.strip(SKIP + ",")
-            in_company = bool(found) or len(parts) > 1
-            if any(c.isalnum() for c in text) and (kind := _alone(text, names, in_company)):
+            kind = _alone(text, names, in_company=bool(found) or len(parts) > 1, dated=dated)
+            if kind:
                 offset = at + part.index(text)
                 alone.append(_mark(kind, line, offset, offset + len(text)))
+                dated = dated or kind == "dateline"
             at += len(part)
     return alone
 
 
-def _alone(text: str, names: Sequence[str | None], in_company: bool) -> LabelKind | None:
+def _alone(
+    text: str, names: Sequence[str | None], *, in_company: bool, dated: bool
+) -> LabelKind | None:
     """What a stretch is that stands for itself; `in_company`: beside others of its kind."""
     dates, writers, credit = signs()
     if text in names:
@@ -386,4 +390,5 @@ def _alone(text: str, names: Sequence[str | None], in_company: bool) -> LabelKin
         return "byline"
     if credit.agency.fullmatch(text) or (in_company and credit.paper.fullmatch(text)):
         return "outlet"
-    return None
+    # A name behind a date: "3 March 2025 | Dana Whitlock".
+    return "byline" if dated and writers.bare.fullmatch(text) else None

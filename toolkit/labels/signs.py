@@ -54,15 +54,18 @@ class Dates:
     stamp: re.Pattern[str]  # a date, with or without clock and "Published:"
     dated: re.Pattern[str]  # a word such as "date" or "Published:" and a date
     signed_dash: re.Pattern[str]  # (Agency) —
-    dated_dash: re.Pattern[str]  # Jan 12 —
+    dash: re.Pattern[str]
+    day: re.Pattern[str]  # Jan 12 at the end of what is searched
     place_day: re.Pattern[str]  # KYIV, Ukraine, Jan 12 at the end of what is searched
-    place: re.Pattern[str]  # KYIV, Ukraine, at the end of what is searched
     dotted: re.Pattern[str]  # КИЇВ. 12 січня. УНН.
     signed_start: re.Pattern[str]  # Rome (CNN)
     shouted: re.Pattern[str]  # WASHINGTON —
     hangul: re.Pattern[str]  # (서울=연합뉴스) 홍길동 기자 =
     guards: frozenset[str]
     shouts: frozenset[str]
+    day_first: re.Pattern[str]  # 3 March 2025, 3.03.2025
+    month_first: re.Pattern[str]  # March 3, 2025
+    months: tuple[tuple[str, int], ...]  # in small letters, with their numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Writers:
     titled_line: re.Pattern[str]  # 홍길동 기자 =
     titled_name: re.Pattern[str]
     hangul: re.Pattern[str]  # 글: 홍길동
+    bare: re.Pattern[str]  # Dana Whitlock, “Meridian Courier”, beside a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,14 @@ def signs() -> Signs:
 
 
 def _dates(agency: str, titled: str) -> Dates:
-    months = _any_of("months")
+    numbers = tuple(
+        (form.lower(), number)
+        for code in lang.CODES
+        for number, forms in enumerate(lang.pack(code).labels.months, start=1)
+        for form in forms.split()
+    )
+    months = "|".join(re.escape(form) for form, _ in sorted(numbers, reverse=True))
+    months = rf"(?i:{months})"
     clock = (
         r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?(?!\w))?"
         r"(?:\s?(?:GMT|UTC|BST|EST|EDT|ET|KST|EET|EEST|CET|CEST|PST|PDT|Z)\b)?"
@@ -146,7 +157,9 @@ def _dates(agency: str, titled: str) -> Dates:
     )
     word = rf"(?:{_any_of('date_words')})"
     return Dates(
-        stamp=re.compile(rf"(?:{word}\s*[:：.]?\s*(?:{at} )?)?{stamp}", re.IGNORECASE),
+        stamp=re.compile(
+            rf"(?:{PLACE}(?:, {PLACE})?, )?(?:{word}\s*[:：.]?\s*(?:{at} )?)?{stamp}", re.IGNORECASE
+        ),
         dated=re.compile(
             rf"(?<!\w){word}(?:\s*[:：]\s*{stamp}|\s+{digits}(?!\d)(?:,? (?:{at} )?{clock})?)",
             re.IGNORECASE,
@@ -155,9 +168,9 @@ def _dates(agency: str, titled: str) -> Dates:
             r"(?:[(\[](?P<agency>[^()\[\]\n]{2,40})[)\]]|/(?P<wire>[A-Za-z ]{2,20})/)"
             rf"\s?{DASH}(?=[\s\w“\"«])"
         ),
-        dated_dash=re.compile(rf"{day}\s{DASH}(?=\s)"),
+        dash=re.compile(rf"\s{DASH}(?=\s)"),
+        day=re.compile(rf"{day}$"),
         place_day=re.compile(rf"(?<!\w)({PLACE}(?:, {PLACE})?)(?P<day>[,.] {day})?[,.]?\s?$"),
-        place=re.compile(rf"(?<!\w)({PLACE}(?:, {PLACE})?)[,.] ?$"),
         dotted=re.compile(rf"{PLACE}[.,] {day}\. ?(?:{agency})\.?(?=\s|$)"),
         signed_start=re.compile(
             rf"(?P<place>{PLACE}(?:, {PLACE})? ?)?[(\[](?P<agency>{agency})[)\]]"
@@ -170,6 +183,14 @@ def _dates(agency: str, titled: str) -> Dates:
         ),
         guards=_words("date_guards"),
         shouts=_words("shouts"),
+        day_first=re.compile(
+            r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+            rf"(?:\.(?P<number>\d{{1,2}})\.| (?P<month>{months})\.?,? )(?P<year>\d{{4}})(?!\d)"
+        ),
+        month_first=re.compile(
+            rf"(?P<month>{months})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})(?!\d)"
+        ),
+        months=numbers,
     )
 
 
@@ -202,6 +223,10 @@ def _writers(paper: str, titled: str) -> Writers:
             rf"(?<!\w)(?P<names>{HANGUL_NAMES})\s?(?:{_any_of('byline_titles')})(?!\w)"
         ),
         hangul=re.compile(rf"{opener}(?P<names>{HANGUL_NAMES})"),
+        bare=re.compile(
+            rf"(?P<names>{name}(?:{joiner}{name}){{0,4}}?)"
+            rf"(?:{apart}(?P<paper>{paper}|[«“\"][^«»“”\"]{{2,60}}[»”\"]))?{E_MAIL}"
+        ),
     )
 
 

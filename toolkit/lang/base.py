@@ -49,7 +49,7 @@ class LabelRules:
     All lists of all languages hold in every article: a Korean page credits `AP Photo`.
     """
 
-    months: frozenset[str] = frozenset()  # in the form a date line has, with short forms
+    months: tuple[str, ...] = ()  # the forms of January in a date line, of February, …
     weekdays: frozenset[str] = frozenset()
     year_words: frozenset[str] = frozenset()  # after the year: "2025 року"
     clock_words: frozenset[str] = frozenset()  # between day and clock: "12 January at 10:05"

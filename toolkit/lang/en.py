@@ -59,9 +59,19 @@ SENTENCES = SentenceRules(
 )
 
 LABELS = LabelRules(
-    months=frozenset(
-        "January February March April May June July August September October November December "
-        "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+    months=(
+        "January Jan",
+        "February Feb",
+        "March Mar",
+        "April Apr",
+        "May",
+        "June Jun",
+        "July Jul",
+        "August Aug",
+        "September Sept Sep",
+        "October Oct",
+        "November Nov",
+        "December Dec",
     ),
     weekdays=frozenset(
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
@@ -208,7 +218,7 @@ LABELS = LabelRules(
     ),
     outlet_words=frozenset(
         "News Times Courier Herald Tribune Post Gazette Chronicle Journal Mail Telegraph Guardian "
-        "Observer Globe Press Agency Wire Newswire Broadcasting Radio Television TV Dispatch "
+        "Observer Globe Ledger Press Agency Wire Newswire Broadcasting Radio Television TV Dispatch "
         "Bulletin Register Sentinel Standard Examiner Mirror Echo Star Express Daily Weekly Today "
         "Review Reporter Monitor Inquirer Argus Magazine Online Newspaper Independent".split()
     ),
