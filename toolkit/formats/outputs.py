@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -57,3 +58,11 @@ def write(results: Iterable[Result], form: str, out: Path | None = None) -> None
                 write_whole(out / name, [text])
     else:
         write_whole(out / _NAMES[form], WRITERS[form](results))
+
+
+def _print(piece: str) -> None:
+    # In small writes: an unbuffered Python takes a short write for a whole one, and would
+    # not see that the reader has gone (`| head`) until the next.
+    for start in range(0, len(piece), _WRITE):
+        sys.stdout.write(piece[start : start + _WRITE])
+    sys.stdout.flush()

@@ -1,0 +1,33 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from toolkit.errors import RunError
+
+
+def write_whole(path: Path, pieces: Iterable[str]) -> None:
+    """Write beside the place, then move there; what stood there stays until then.
+
+    Raises RunError when the place cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.exists() and not path.is_file():  # renaming would put a device or pipe away
+            raise RunError(f"{path}: expected a file to write, found something else")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        draft.replace(path)
+    except OSError as exc:
+        raise RunError(
+            f"{path}: cannot be written: {exc.strerror or exc}",
+            hint="make room or choose another place; what was there before is unchanged",
+        ) from exc
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
