@@ -1,15 +1,21 @@
-"""Settings: `toolkit.toml` found upwards from here, under what the command line says."""
+"""Settings: `toolkit.toml` found upwards from here, and what they open: memories and terms."""
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from toolkit import engines
 from toolkit.errors import UsageError
+from toolkit.formats import tmx
+from toolkit.memory import Memory, open_memory
+from toolkit.protocols import Engine
+from toolkit.terms import Termbase, load_terms, merge
 
 FILE = "toolkit.toml"
 
@@ -48,6 +54,32 @@ def load_settings(start: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise UsageError(f"{path}: not TOML: {exc}") from exc
     return _settings(data, path)
+
+
+@contextmanager
+def open_memories(settings: Settings) -> Iterator[tuple[Memory, ...]]:
+    """The memories to ask, one's own first."""
+    with ExitStack() as stack:
+        opened = []
+        if settings.memory and settings.memory.is_file():
+            opened.append(stack.enter_context(open_memory(settings.memory, read_only=True)))
+        for path in settings.memories:
+            is_tmx = path.suffix.lower() == ".tmx"
+            memory = tmx.load_memory(path) if is_tmx else open_memory(path, read_only=True)
+            opened.append(stack.enter_context(memory))
+        yield tuple(opened)
+
+
+@contextmanager
+def open_engine(settings: Settings) -> Iterator[Engine]:
+    """The engine that the settings ask for."""
+    with open_memories(settings) as memories:
+        yield engines.load(settings.engine, memories=memories)
+
+
+def open_terms(settings: Settings, more: Iterable[Path] = ()) -> Termbase:
+    """The termbase of further files and of the settings; the first that knows a name decides."""
+    return merge(load_terms(path) for path in (*more, *settings.terms))
 
 
 def _settings(data: Mapping[str, Any], path: Path) -> Settings:

@@ -99,7 +99,7 @@ def splice(article: Article, segments: Iterable[Segment], units: Iterable[Transl
     label that is not part of a sentence. That is why labels keep their place.
     """
     targets = {unit.id: unit.target for unit in units}
-    parts = []
+    parts: list[str] = []
     at = 0
     for segment in segments:
         parts += (article.text[at : segment.span.start], targets[segment.id])

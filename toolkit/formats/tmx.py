@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import codecs
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -24,6 +23,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from toolkit import __version__
 from toolkit.errors import InputError
+from toolkit.formats.files import write_whole
 from toolkit.memory import Memory, Prop, Unit, Variant, open_memory
 
 __all__ = ["chunks", "load_memory", "read", "write"]
@@ -59,20 +59,7 @@ def load_memory(path: str | Path) -> Memory:
 
 def write(units: Iterable[Unit], out: str | Path) -> None:
     """The units as a TMX file, there whole or not at all; equal units give equal bytes."""
-    path = Path(out)
-    if path.exists() and not path.is_file():  # a device or pipe: renaming would put it away
-        raise InputError(f"{out}: expected a file to write, found something else")
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as stream:
-            for chunk in chunks(units):
-                stream.write(chunk)
-        draft.replace(path)
-    except OSError as exc:
-        raise InputError(f"{out}: cannot be written: {exc.strerror}") from exc
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    write_whole(Path(out), chunks(units))
 
 
 def chunks(units: Iterable[Unit]) -> Iterator[str]:

@@ -1,0 +1,291 @@
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from toolkit import cli
+
+ROOT = Path(__file__).parents[1]
+KNOWN = "The harbour opened on Monday. It cost 4 million dollars."
+MEMORY = """en,ko
+The harbour opened on Monday.,항구가 월요일 문을 열었다.
+It cost 4 million dollars.,비용은 400만 달러였다.
+"""
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+def toolkit(*args: str, cwd: Path, stdin: str = "") -> Done:
+    """The command line in this process, as `main` runs it: a fresh process costs a second."""
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = (io.BytesIO(stdin.encode()), out, err)
+    with (
+        contextlib.chdir(cwd),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+            patch.setattr(sys, name, io.TextIOWrapper(stream, "utf-8", write_through=True))
+        patch.setattr(sys, "argv", ["toolkit", *args])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        sys.stdout.detach()
+        sys.stderr.detach()
+    return Done(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+
+
+def process(command: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """The command line in a process of its own, in a shell."""
+    return subprocess.run(
+        ["bash", "-c", command.replace("toolkit", f"{sys.executable} -m toolkit")],
+        cwd=cwd,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """A folder with one known article and a memory of its own."""
+    (tmp_path / "toolkit.toml").write_text('inputs = ["in"]\nmemory = "memory.sqlite"\n')
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "harbour.txt").write_text(KNOWN)
+    (tmp_path / "memory.csv").write_text(MEMORY, "utf-8")
+    assert toolkit("memory", "import", "memory.csv", cwd=tmp_path).returncode == 0
+    return tmp_path
+
+
+def test_translate_writes_data_to_stdout_and_words_to_stderr(project):
+    done = toolkit("translate", "--lang", "ko", cwd=project)
+    assert done.returncode == 0
+    out = done.stdout.decode()
+    assert "항구가 월요일 문을 열었다. 비용은 400만 달러였다." in out
+    assert "harbour.txt" in out
+    assert "2 sentences from memory 100 %" in done.stderr.decode()
+
+
+def test_summarize_without_a_path_takes_the_inputs_of_the_settings(project):
+    done = toolkit("summarize", "--sentences", "1", "--json", cwd=project)
+    assert done.returncode == 0
+    (result,) = json.loads(done.stdout)
+    (sentence,) = result["summary"]["sentences"]
+    start, end = sentence["span"]
+    assert result["text"][start:end] == sentence["text"]
+    assert (sentence["paragraph"], result["article_id"]) == (1, "harbour")
+
+
+def test_standard_input_and_every_format(project):
+    for form in ("md", "json", "jsonl", "html", "tmx"):
+        done = toolkit("translate", "-", "--lang", "ko", "--format", form, cwd=project, stdin=KNOWN)
+        assert done.returncode == 0, done.stderr
+        assert "400만 달러" in done.stdout.decode()
+
+
+def test_out_writes_files_and_leaves_stdout_empty(project):
+    done = toolkit("translate", "--lang", "ko", "--out", "made", cwd=project)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "400만" in (project / "made" / "harbour.ko.md").read_text("utf-8")
+
+
+def test_an_unknown_sentence_without_a_model_is_exit_4_and_nothing_is_written(project):
+    (project / "in" / "harbour.txt").write_text(KNOWN + " Nobody came.")
+    for more in ((), ("--out", "made")):
+        done = toolkit("translate", "--lang", "ko", *more, cwd=project)
+        assert (done.returncode, done.stdout) == (4, b"")
+        assert "no Korean translation of 1 of 3 sentences" in done.stderr.decode()
+        assert "toolkit memory missing" in done.stderr.decode()
+    assert not list((project / "made").glob("*") if (project / "made").exists() else [])
+
+
+def test_what_is_missing_can_be_filled_in_and_imported(project):
+    (project / "in" / "harbour.txt").write_text(KNOWN + " Nobody came.")
+    listed = toolkit("memory", "missing", "--lang", "ko", cwd=project)
+    head, row = listed.stdout.decode().splitlines()
+    assert head == "en,ko,note"
+    filled = row.replace("Nobody came.,", "Nobody came.,아무도 오지 않았다.", 1)
+    (project / "todo.csv").write_text(f"{head}\n{filled}\n", "utf-8")
+    assert toolkit("memory", "import", "todo.csv", cwd=project).returncode == 0
+    done = toolkit("translate", "--lang", "ko", cwd=project)
+    assert done.returncode == 0
+    assert "아무도 오지 않았다." in done.stdout.decode()
+
+
+@pytest.mark.parametrize("change", ["on Tuesday", "on 9 Monday"])
+def test_a_changed_fact_is_no_exact_match(project, change):
+    text = KNOWN.replace("on Monday", change)
+    done = toolkit("translate", "-", "--lang", "ko", cwd=project, stdin=text)
+    assert done.returncode == 4
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (["translate"], 2, "translate into what?"),
+        (["translate", "--lang", "xx"], 2, "no language 'xx'"),
+        (["translate", "--lang", "ko", "absent.txt"], 3, "absent.txt"),
+        (["summarize", "empty.txt"], 3, "empty"),
+        (["summarize", "image.txt"], 3, "image.txt"),
+        (["summarize", "--words", "5", "--sentences", "2"], 2, "one length"),
+        (["check", "in/harbour.txt"], 2, "--pairs"),
+        (["check", "--pairs", "absent.jsonl"], 3, "absent.jsonl"),
+        (["memory", "import", "x.doc"], 2, "expected .tmx or .csv"),
+        (["run", "--lang", "ko", "--out", "in/harbour.txt"], 6, "cannot be written"),
+        (["nonsense"], 2, "No such command"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_one_clear_line(project, args, code, says):
+    (project / "empty.txt").write_text(" \n")
+    (project / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0")
+    done = toolkit(*args, cwd=project)
+    assert done.returncode == code, done.stderr.decode()
+    assert says in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_what_cannot_be_read_does_not_stop_the_rest(project):
+    (project / "in" / "a-bad.txt").write_bytes(b"\0\1\2" * 100)
+    done = toolkit("translate", "--lang", "ko", cwd=project)
+    assert done.returncode == 3
+    assert "400만 달러" in done.stdout.decode()
+    assert "a-bad.txt" in done.stderr.decode()
+
+
+def check(project: Path, target: str, *more: str):
+    (project / "t.txt").write_text(target, "utf-8")
+    return toolkit("check", "in/harbour.txt", "t.txt", "--lang", "ko", *more, cwd=project)
+
+
+def test_check_is_quiet_on_a_right_translation(project):
+    done = check(project, "항구가 월요일 문을 열었다. 비용은 400만 달러였다.")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "0 errors" in done.stderr.decode()
+
+
+def test_check_shows_what_changed_and_ends_in_7(project):
+    done = check(project, "항구가 월요일 문을 열었다. 비용은 500만 달러였다.")
+    assert done.returncode == 7
+    out = done.stdout.decode()
+    assert "money/mistranslation" in out
+    assert "⟪500만 달러⟫" in out
+    assert (
+        check(project, "항구가 월요일 문을 열었다. 500만 달러.", "--fail-on", "never").returncode
+        == 0
+    )
+    (finding,) = json.loads(
+        check(project, "항구가 월요일 문을 열었다. 비용은 500만 달러였다.", "--json").stdout
+    )["findings"]
+    assert (finding["kind"], finding["severity"]) == ("money", "error")
+    assert finding["expected"] == "4 million dollars"
+
+
+def test_pairs_are_answered_line_by_line_in_order(project):
+    rows = [
+        {"id": "a", "source": "It cost $5.", "target": "5달러였다.", "lang": "ko"},
+        {"id": "b", "source": "It cost $5.", "target": "6달러였다.", "lang": "ko"},
+        {"id": "c", "source": "on Monday", "target": "у вівторок", "lang": "uk"},
+    ]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    done = toolkit("check", "--pairs", "-", cwd=project, stdin=text)
+    answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [(a["id"], [f["code"] for f in a["findings"]]) for a in answers] == [
+        ("a", []),
+        ("b", ["money/mistranslation"]),
+        ("c", ["date/mistranslation"]),
+    ]
+    assert done.returncode == 7
+
+
+def test_a_bad_row_is_answered_with_its_error_and_the_rest_goes_on(project):
+    good = '{"id": "a", "source": "x", "target": "y", "lang": "ko"}\n'
+    text = good + "{\n" + good.replace('"id"', '"ID"') + good
+    done = toolkit("check", "--pairs", "-", cwd=project, stdin=text)
+    answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [("error" in a, a["id"]) for a in answers] == [
+        (False, "a"), (True, None), (True, None), (False, "a"),
+    ]  # fmt: skip
+    assert "'ID'" in answers[2]["error"]
+    assert done.returncode == 3
+
+
+def test_a_run_says_in_three_lines_what_was_made_and_where(project):
+    done = toolkit("run", "--lang", "ko", cwd=project)
+    assert done.returncode == 0
+    first, second, third = done.stderr.decode().splitlines()
+    assert first.startswith("1 article summarised and translated into Korean: 0 errors")
+    assert second == "translations: 2 sentences from memory 100 %"
+    assert "out/report.html" in third
+    again = toolkit("run", "--lang", "ko", "--json", cwd=project)
+    assert json.loads(again.stdout)["reused"] == 1
+
+
+def test_another_plan_in_a_run_directory_is_exit_6(project):
+    assert toolkit("run", "--lang", "ko", cwd=project).returncode == 0
+    assert toolkit("run", "--lang", "ko", "--sentences", "1", cwd=project).returncode == 6
+
+
+def test_a_closed_pipe_ends_quietly(project):
+    (project / "in" / "harbour.txt").write_text("\n".join([KNOWN] * 1_500))
+    done = process("toolkit translate --lang ko --quiet | head -1; echo ${PIPESTATUS[0]}", project)
+    assert done.stdout.splitlines() == [b"---", b"0"]
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("no_color", ["1", ""])
+def test_colour_is_for_terminals_that_want_it(project, no_color):
+    import pty
+
+    main, side = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "toolkit", "translate", "--lang", "ko", "absent.txt"],
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=side,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": no_color, "TERM": "xterm"},
+    )
+    process.wait()
+    said = os.read(main, 10_000)
+    os.close(main)
+    os.close(side)
+    assert (b"\x1b[31m" in said) is not bool(no_color)
+
+
+def test_languages_and_memory_can_be_read_by_machines(project):
+    languages = json.loads(toolkit("languages", "--json", cwd=project).stdout)
+    assert [(row["code"], row["memory_from"]) for row in languages] == [
+        ("en", ["ko"]), ("ko", ["en"]), ("uk", []),
+    ]  # fmt: skip
+    (info,) = json.loads(toolkit("memory", "info", "--json", cwd=project).stdout)
+    assert (info["units"], info["languages"]) == (2, ["en", "ko"])
+    found = json.loads(
+        toolkit("memory", "search", "It cost 5 million dollars.", "--lang", "ko", "--json",
+                cwd=project).stdout
+    )  # fmt: skip
+    assert 0.9 < found[0]["rate"] < 1
+    assert b"</tmx>" in toolkit("memory", "export", cwd=project).stdout
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys, toolkit.cli\n"
+        "try: toolkit.cli.app(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted(set(sys.modules) & {'numpy', 'babel', 'transformers', 'trafilatura', 'lxml',"
+        " 'sqlite3', 'toolkit.facts', 'toolkit.formats', 'toolkit.lang.uk', 'rich'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT, text=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,46 @@
+"""The command line: parsing and printing only.
+
+What a command does lies in the modules it imports when it runs, so that `toolkit --help`
+loads none of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from toolkit import __version__
+from toolkit.cli import articles, checking, memories
+
+app = typer.Typer(
+    help="Carry news articles into other languages without changing their facts.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+articles.register(app)
+checking.register(app)
+memories.register(app)
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        sys.stdout.write(f"toolkit {__version__}\n")
+        raise typer.Exit
+
+
+def main() -> None:
+    """The `toolkit` command."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # Text is Unicode whatever the locale says, and a path may hold any byte.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+    app(prog_name="toolkit")

@@ -1,0 +1,135 @@
+"""How the commands speak: data on stdout, people on stderr, one clear line per failure."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TextIO
+
+import typer
+
+from toolkit.errors import ToolkitError
+
+FINDINGS = 7
+INTERRUPTED = 130
+
+P = ParamSpec("P")
+
+
+def command(group: typer.Typer, name: str | None = None) -> Callable[..., Any]:
+    """Register a command that returns its exit code, and end its failures well."""
+
+    def register(body: Callable[P, int]) -> Callable[P, None]:
+        @functools.wraps(body)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+            try:
+                code = body(*args, **kwargs)
+                sys.stdout.flush()
+            except ToolkitError as exc:
+                complain(exc)
+                code = exc.exit_code
+            except KeyboardInterrupt:
+                note("toolkit: interrupted")
+                code = INTERRUPTED
+            except BrokenPipeError:
+                # The reader has seen enough (`| head`). Python would complain once more when
+                # it flushes at exit, so what is left goes nowhere.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                code = 0
+            raise typer.Exit(code)
+
+        group.command(name)(guarded)
+        return guarded
+
+    return register
+
+
+def note(text: str) -> None:
+    """Say something to the person at the terminal."""
+    sys.stderr.write(text + "\n")
+
+
+def complain(error: ToolkitError, where: str = "") -> None:
+    """A failure in one line, and what to do about it in the next."""
+    place = f"{where}: " if where and not error.message.startswith(where) else ""
+    note(f"{paint('toolkit:', '31', sys.stderr)} {place}{error.message}")
+    for line in error.hint.splitlines():
+        note(f"  {line}")
+
+
+def put(text: str) -> None:
+    """One line of data."""
+    sys.stdout.write(text + "\n")
+
+
+def put_json(value: object) -> None:
+    put(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def paint(text: str, colour: str, stream: TextIO | None = None) -> str:
+    """The text in a colour (an ANSI code), where the stream is a terminal that wants it."""
+    stream = stream or sys.stdout
+    wanted = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return f"\x1b[{colour}m{text}\x1b[0m" if wanted else text
+
+
+def count(number: int, thing: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def tally_line(findings: Mapping[Any, int]) -> str:
+    """`0 errors, 1 warning, 12 infos`."""
+    return ", ".join(count(findings.get(name, 0), name) for name in ("error", "warning", "info"))
+
+
+def findings_code(findings: Mapping[Any, int], fail_on: str) -> int:
+    """7 if something was found that the caller does not want to let pass."""
+    bad = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    return FINDINGS if any(findings.get(name) for name in bad) else 0
+
+
+class Progress:
+    """A line on a terminal that counts what is done; nothing anywhere else."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._shown = sys.stderr.isatty() and not quiet
+        self._start = time.monotonic()
+        self._last = 0.0
+        self._done = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._clear()
+
+    def tell(self, source: str, error: ToolkitError | None = None) -> None:
+        """One more input is dealt with, and went wrong if there is an error."""
+        if error:
+            self._clear()
+            complain(error, source)
+            return
+        self._done += 1
+        now = time.monotonic()
+        # Ten times a second is as often as a person can read it.
+        if self._shown and now - self._last > 0.1:
+            self._last = now
+            rate = self._done / max(now - self._start, 1e-6)
+            sys.stderr.write(f"\r{count(self._done, 'article')}, {rate:.1f} per second ")
+            sys.stderr.flush()
+
+    def _clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,207 @@
+"""`memory …` and `languages`: what is known already, and what is missing."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.console import command, complain, count, note, put, put_json
+from toolkit.errors import InputError, UsageError
+
+MemoryFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--memory",
+        metavar="FILE",
+        help="The memory. Default: that of toolkit.toml.",
+        show_default=False,
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(
+        help="The translation memory: what was translated before.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
+    )
+    command(group, "import")(import_)
+    command(group)(export)
+    command(group)(search)
+    command(group)(info)
+    command(group)(missing)
+    app.add_typer(group, name="memory")
+    command(app)(languages)
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=".tmx or .csv files.")],
+    memory_file: MemoryFile = None,
+    quiet: options.Quiet = False,
+) -> int:
+    """Add translations: TMX, or CSV with one column per language code."""
+    from toolkit.formats import bilingual, tmx
+    from toolkit.memory import open_memory
+
+    readers = {".tmx": tmx.read, ".csv": bilingual.read}
+    for file in files:
+        if file.suffix.lower() not in readers:
+            raise UsageError(f"{file}: expected .tmx or .csv")
+    path = _path(memory_file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open_memory(path) as memory:
+        for file in files:
+            added = memory.add(readers[file.suffix.lower()](file))
+            if not quiet:
+                note(f"{file}: {count(added, 'new unit')}; {path} holds {len(memory):,}")
+    return 0
+
+
+def export(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="A .tmx file, not stdout.", show_default=False),
+    ] = None,
+    memory_file: MemoryFile = None,
+) -> int:
+    """Write all units as TMX 1.4b."""
+    from toolkit.formats import tmx
+    from toolkit.memory import open_memory
+
+    with open_memory(_path(memory_file), read_only=True) as memory:
+        if out:
+            tmx.write(memory.units(), out)
+        else:
+            sys.stdout.writelines(tmx.chunks(memory.units()))
+    return 0
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="The text to look for.")],
+    lang: options.Lang = None,
+    source_lang: options.SourceLang = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")] = 5,
+    as_json: options.Json = False,
+) -> int:
+    """Show the translations of a text and of those most like it, with their match rate."""
+    from toolkit import config
+    from toolkit.formats import languages as languages_
+
+    if lang is None:
+        raise UsageError("into which language?", hint="for example: --lang ko")
+    source_lang = options.known(source_lang) if source_lang else languages_.detect(text)
+    with config.open_memories(config.load_settings(Path.cwd())) as memories:
+        found = [
+            match
+            for memory in memories
+            for match in memory.search(text, source_lang, options.known(lang), limit=limit)
+        ]
+    found = sorted(found, key=lambda match: -match.rate)[:limit]
+    if as_json:
+        put_json([{"rate": m.rate, "source": m.source, "target": m.target} for m in found])
+        return 0
+    for match in found:
+        put(f"{match.percent:3} %  {match.source}\n       {match.target}")
+    if not found:
+        note("nothing like it in the memory")
+    return 0
+
+
+def info(as_json: options.Json = False) -> int:
+    """Show which memories are used, how many units they hold, and in which languages."""
+    from toolkit import config
+
+    with config.open_memories(config.load_settings(Path.cwd())) as memories:
+        known = [(memory.name, len(memory), memory.languages()) for memory in memories]
+    if as_json:
+        put_json([{"memory": name, "units": n, "languages": langs} for name, n, langs in known])
+        return 0
+    for name, units, langs in known:
+        put(f"{name}: {units:,} units in {', '.join(langs) or '-'}")
+    if not known:
+        note("no memory yet; make one with: toolkit memory import FILE")
+    return 0
+
+
+def missing(
+    paths: options.Paths = None,
+    lang: options.Langs = None,
+    source_lang: options.SourceLang = None,
+) -> int:
+    """Write what cannot be translated yet as CSV, to fill in and import."""
+    from toolkit import config, formats, labels, segmentation, translation
+    from toolkit.formats import bilingual
+
+    langs = options.langs(lang)
+    if len(langs) != 1:
+        raise UsageError("memory missing needs one --lang", hint="for example: --lang ko")
+    settings = config.load_settings(Path.cwd())
+    given = paths or [str(path) for path in settings.inputs]
+    if not given:
+        raise UsageError("no articles: give a file, a folder, or - for standard input")
+    code = 0
+    rows = []
+    with config.open_engine(settings) as engine, config.open_memories(settings) as memories:
+        for article in formats.read(given, lang=source_lang):
+            if isinstance(article, formats.Unreadable):
+                complain(article.error, article.source)
+                code = InputError.exit_code
+                continue
+            found = labels.find(article)
+            segments = segmentation.segment(article, found)
+            sources = translation.passages(article, found, segments)
+            for passage in translation.unknown(sources, engine, article.lang, langs[0]):
+                near = [
+                    match
+                    for memory in memories
+                    for match in memory.search(passage.text, article.lang, langs[0], limit=1)
+                ]
+                best = max(near, key=lambda match: match.rate, default=None)
+                hint = f"{best.percent} % like {best.source!r}: {best.target!r}" if best else ""
+                rows.append((article.lang, passage.text, langs[0], hint))
+    sys.stdout.writelines(bilingual.write(rows))
+    note(f"{count(len(rows), 'sentence')} to translate")
+    return code
+
+
+def languages(as_json: options.Json = False) -> int:
+    """Show the languages there are, and from which the memory translates into them."""
+    from toolkit import config
+    from toolkit.lang import CODES, pack
+
+    with config.open_memories(config.load_settings(Path.cwd())) as memories:
+        known = sorted({code for memory in memories for code in memory.languages()})
+    packs = [pack(code) for code in CODES]
+    from_ = [[c for c in known if c != p.code] if p.code in known else [] for p in packs]
+    if as_json:
+        put_json(
+            [
+                {"code": p.code, "name": p.name, "own_name": p.own_name, "memory_from": sources}
+                for p, sources in zip(packs, from_, strict=True)
+            ]
+        )
+        return 0
+    put(f"{'code':6}{'name':12}{'own name':14}in the memory from")
+    for p, sources in zip(packs, from_, strict=True):
+        put(f"{p.code:6}{p.name:12}{_padded(p.own_name, 14)}{', '.join(sources) or '-'}")
+    return 0
+
+
+def _path(given: Path | None) -> Path:
+    from toolkit import config
+
+    path = given or config.load_settings(Path.cwd()).memory
+    if path is None:
+        raise UsageError("which memory?", hint="give --memory FILE")
+    return path
+
+
+def _padded(text: str, width: int) -> str:
+    """The text filled to a width in terminal cells: Hangul takes two a letter."""
+    cells = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * (width - cells)

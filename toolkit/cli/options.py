@@ -1,0 +1,118 @@
+"""Options that mean the same in every command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from toolkit.errors import UsageError
+from toolkit.schema import FailOn, Length, Severity
+
+Format = Literal["md", "json", "jsonl", "html", "tmx"]
+
+
+def _complete_lang() -> list[str]:
+    from toolkit.lang import CODES
+
+    return list(CODES)
+
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Files, folders, or - for standard input. Default: the inputs of toolkit.toml.",
+        show_default=False,
+    ),
+]
+Langs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lang",
+        metavar="CODE",
+        help="Target language; may be given several times.",
+        autocompletion=_complete_lang,
+        show_default=False,
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="CODE",
+        help="Target language.",
+        autocompletion=_complete_lang,
+        show_default=False,
+    ),
+]
+SourceLang = Annotated[
+    str | None,
+    typer.Option(
+        "--source-lang",
+        metavar="CODE",
+        help="Language of the source. Default: what the text says, else detected.",
+        autocompletion=_complete_lang,
+        show_default=False,
+    ),
+]
+Terms = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--terms",
+        metavar="FILE",
+        help="Names and their renderings (CSV), besides those of toolkit.toml.",
+        show_default=False,
+    ),
+]
+OutFormat = Annotated[Format, typer.Option("--format", help="Form of the output.")]
+OutDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Write files here, not to stdout.", show_default=False
+    ),
+]
+Fail = Annotated[
+    FailOn, typer.Option("--fail-on", help="From which severity on the exit code is 7.")
+]
+Level = Annotated[Severity, typer.Option("--level", help="The least severity to show.")]
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
+Sentences = Annotated[
+    int | None,
+    typer.Option("--sentences", min=1, metavar="N", help="Length of a summary. Default: 3."),
+]
+Words = Annotated[int | None, typer.Option("--words", min=1, metavar="N", help="… in words.")]
+Characters = Annotated[
+    int | None, typer.Option("--characters", min=1, metavar="N", help="… in characters.")
+]
+
+
+def length(sentences: int | None, words: int | None, characters: int | None) -> Length:
+    """The one length that was asked for, three sentences by default."""
+    if sum(given is not None for given in (sentences, words, characters)) > 1:
+        raise UsageError("a summary has one length: give --sentences, --words or --characters")
+    if words is not None:
+        return Length(words, "words")
+    if characters is not None:
+        return Length(characters, "characters")
+    return Length() if sentences is None else Length(sentences, "sentences")
+
+
+def langs(given: list[str] | None) -> tuple[str, ...]:
+    """The codes of `--lang ko --lang uk` or `--lang ko,uk`, each once, each known."""
+    codes = tuple(dict.fromkeys(c.strip() for text in given or () for c in text.split(",")))
+    for code in codes:
+        known(code)
+    return codes
+
+
+def known(code: str) -> str:
+    """The code itself, if there is such a language; UsageError names those there are."""
+    from toolkit.lang import CODES, pack
+
+    if code not in CODES:
+        names = ", ".join(f"{c} ({pack(c).name})" for c in CODES)
+        raise UsageError(f"no language {code!r}", hint=f"languages: {names}")
+    return code
