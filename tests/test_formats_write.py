@@ -470,6 +470,24 @@ def test_a_document_reads_back_as_the_translation_without_its_frame(position, su
     assert draft.lang == translation.lang
 
 
+@pytest.mark.parametrize("stated", [None, "Top"])
+def test_a_title_that_is_part_of_the_text_reads_back_as_part_of_the_text(stated):
+    text, target = "Top\n\nOne.", "Верх\n\nОдин."
+    blocks = (Block("title", Span(0, 3)), Block("paragraph", Span(5, 9)))
+    article = Article("a", "en", text, blocks, Metadata(title=stated), "a.txt")
+    segments = (Segment("s1", Span(0, 3), "Top", 1), Segment("s2", Span(5, 9), "One.", 2))
+    pairs = [("s1", "Top", "Верх"), ("s2", "One.", "Один.")]
+    pairs += [("title", "Top", "Верх")] if stated else []
+    units = tuple(TranslationUnit(*pair, "en", "uk", "translated", "memory") for pair in pairs)
+    translation = Translation("uk", target, units, "Верх" if stated else None)
+    result = Result(article, "b2:0", (), segments, None, (translation,), Provenance("0", "memory"))
+    ((_, document),) = markdown.documents(result)
+    assert "\n\n# Верх\n\nДжерело: a.txt\n\nОдин.\n" in document
+    draft = markdown.read(document)
+    shown = [(b.kind, draft.text[b.span.start : b.span.end]) for b in draft.blocks]
+    assert shown == [("title", "Верх"), ("paragraph", "Один.")]
+
+
 def test_a_line_of_an_article_that_looks_like_a_frame_is_read():
     text = "Source: the ministry.\n\n## Summary\n\n- One."
     assert "Source: the ministry." in markdown.read(text).text

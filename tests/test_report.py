@@ -328,6 +328,18 @@ def test_a_finding_in_a_summary_is_marked_in_the_summary():
     assert {"#a1-0-e1t", "#a1-1-e2t"} <= set(links)
 
 
+def test_an_article_in_the_language_asked_for_is_shown_once_and_not_counted():
+    own = RESULT.translations[0]
+    units = tuple(replace(u, target=u.source, target_lang="en", origin="source") for u in own.units)
+    copy = replace(own, lang="en", text=TEXT, title="Ferry late", units=units)
+    page = _page(replace(RESULT, translations=(copy, RESULT.translations[1])))
+    assert page.find(id="a1-1-p1") == ["1A ferry at dawn [@x]"]
+    assert page.find(css="from", href="#a1-1-p2") == ["[Harbour Post, ¶2]"]
+    assert page_tags(page, "td")[1] == "the original"
+    assert page_tags(page, "dd")[:3] == ["1", "4", "1"]
+    assert "source" not in page.find(css="closing")[0]
+
+
 def test_a_sentence_that_was_not_translated_is_marked_as_source():
     translation = RESULT.translations[0]
     units = (*translation.units[:3], replace(translation.units[3], state="initial", target=SECOND))

@@ -148,6 +148,13 @@ def rows(result: Result, translation: Translation | None = None) -> Iterator[Row
         yield Row(block.kind, number, tuple(pieces))
 
 
+def is_copy(result: Result, translation: Translation) -> bool:
+    """Whether the article already was in the language asked for, and was left as it is."""
+    return translation.lang == result.article.lang and all(
+        unit.source == unit.target for unit in translation.units
+    )
+
+
 def places(result: Result) -> dict[str, int]:
     """The paragraph of each segment by its id; 0 for the title."""
     return {TITLE: 0} | {segment.id: segment.paragraph for segment in result.segments}

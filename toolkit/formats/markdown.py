@@ -69,7 +69,8 @@ def documents(result: Result) -> Iterator[tuple[str, str]]:
     ):
         title = layout.title(article)
         parts = _summary(article, result.summary) + _findings(result, result.findings, article.lang)
-        fields = _fields(result, article.lang, title, len(result.findings))
+        stated = article.metadata.title
+        fields = _fields(result, article.lang, stated, len(result.findings))
         yield _file_name(article.id, article.lang), _document(article, fields, title, parts)
     for translation in result.translations:
         rows = tuple(layout.rows(result, translation))
@@ -79,7 +80,7 @@ def documents(result: Result) -> Iterator[tuple[str, str]]:
             + _text(translation, rows)
             + _findings(result, translation.findings, translation.lang)
         )
-        fields = _fields(result, translation.lang, title, len(translation.findings))
+        fields = _fields(result, translation.lang, translation.title, len(translation.findings))
         fields |= _origin(translation)
         yield _file_name(article.id, translation.lang), _document(article, fields, title, parts)
 
@@ -119,7 +120,8 @@ def _document(
 def _fields(result: Result, lang: str, title: str | None, findings: int) -> dict[str, str | int]:
     article, metadata = result.article, result.article.metadata
     fields = {
-        "title": title,
+        # A title that is part of the text is in the text only, as it was read.
+        "title": None if layout.opening_segment(result) else title,
         "lang": lang,
         "source_lang": article.lang,
         "outlet": metadata.outlet,

@@ -239,8 +239,12 @@ def _overview_row(line: _Line, totals: _Totals) -> str:
             cells.append(f'<td class="blank in in-{n}">–</td>')
             continue
         position, units, agreed, findings = line.cells[lang]
-        badges = _badges(findings) or '<span class="none">no findings</span>'
-        counts = f"{counted(units, 'sentence')}, {counted(agreed, 'fact')} verified"
+        badges = _badges(findings)
+        if units:
+            counts = f"{counted(units, 'sentence')}, {counted(agreed, 'fact')} verified"
+            badges = badges or '<span class="none">no findings</span>'
+        else:
+            counts = "the original"
         shown = f"{badges}<small>{counts}</small>"
         cells.append(f'<td {head}><a href="#a{line.number}-{position}">{shown}</a></td>')
     title = f'<a href="#a{line.number}" lang="{escape(line.lang)}">{escape(line.title)}</a>'
@@ -267,11 +271,14 @@ def _count(totals: _Totals, result: Result) -> None:
         totals.langs.setdefault(translation.lang, len(totals.langs) + 1)
         findings = Counter(finding.severity for finding in translation.findings)
         units, agreed = len(translation.units), len(translation.agreements)
+        if layout.is_copy(result, translation):
+            units = agreed = 0
+        else:
+            totals.origins.update(unit.origin for unit in translation.units)
         cells[translation.lang] = (position, units, agreed, findings)
         totals.units += units
         totals.agreed += agreed
         totals.findings += findings
-        totals.origins.update(unit.origin for unit in translation.units)
     own = Counter(finding.severity for finding in result.findings)
     totals.findings += own
     totals.rows.append(

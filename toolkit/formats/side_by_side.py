@@ -63,6 +63,10 @@ def render(result: Result, number: int, langs: Mapping[str, int]) -> Iterator[st
     if not result.translations:
         yield from _alone(_Section(f"{anchor}-0", anchor, result, {}, {}))
     for position, translation in enumerate(result.translations, start=1):
+        if layout.is_copy(result, translation):
+            copy = _Section(f"{anchor}-{position}", anchor, result, {}, {})
+            yield from _alone(copy, f" in in-{langs[translation.lang]}")
+            continue
         section = _Section(
             f"{anchor}-{position}",
             anchor,
@@ -148,7 +152,11 @@ def _findings(
 ) -> Iterator[str]:
     if not entries:
         if result.translations:
-            agreed = sum(len(translation.agreements) for translation in result.translations)
+            agreed = sum(
+                len(translation.agreements)
+                for translation in result.translations
+                if not layout.is_copy(result, translation)
+            )
             yield f'<p class="none">{counted(agreed, "fact")} verified, nothing to report.</p>\n'
         return
     paragraphs = layout.places(result)
@@ -192,6 +200,8 @@ def _summaries(
     text = f"{anchor}-{1 if result.translations else 0}"
     cards = [(result.summary, f"{anchor}-0", text, "")]
     for position, translation in enumerate(result.translations, start=1):
+        if result.summary and layout.is_copy(result, translation):
+            continue
         section = f"{anchor}-{position}"
         shown = f' class="in in-{langs[translation.lang]}"'
         cards.append((translation.summary, section, section, shown))
@@ -230,9 +240,9 @@ def _summary(result: Result, summary: Summary, text: str, section: _Section) -> 
 # --- the text ---------------------------------------------------------------------------
 
 
-def _alone(section: _Section) -> Iterator[str]:
+def _alone(section: _Section, css: str = "") -> Iterator[str]:
     lang = section.result.article.lang
-    yield f'<section class="pair alone" id="{section.anchor}">\n'
+    yield f'<section class="pair alone{css}" id="{section.anchor}">\n'
     yield f'<div class="heads"><h3>{lang_name(lang)}</h3></div>\n'
     for row in layout.rows(section.result):
         yield _row(row, section)
