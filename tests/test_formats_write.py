@@ -423,7 +423,6 @@ def test_no_text_comes_to_life_in_markdown(text):
     text = " ".join(text.split(" ")).strip()
     text = "\n".join(line.strip() for line in text.split("\n") if line.strip())
     written = markdown.escape(text)
-    assert markdown.unescape(written) == text
     if text:
         (shown,) = _rendered(written)
         assert shown == ("paragraph_open", text)

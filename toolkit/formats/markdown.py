@@ -42,7 +42,6 @@ _OPENER = re.compile(
           | \| | :?-++:?[ \t]*+\|[ \t|:-]*+$ | \[[ xX]\][ \t])""",
     re.MULTILINE | re.VERBOSE,
 )
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _SAFE_NAME = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
@@ -95,11 +94,6 @@ def escape(text: str) -> str:
     paired = (live for mark, live in _LIVE_IN_PAIRS.items() if text.count(mark) > 1)
     live = re.compile("|".join((_ADDRESS, _LIVE_ANYWHERE, *paired)))
     return _OPENER.sub(r"\1\\", _DEFINITION.sub(r"\1\\:", live.sub(_defuse, text)))
-
-
-def unescape(text: str) -> str:
-    """What `escape` was given, but for characters that cannot be shown."""
-    return _ESCAPED.sub(r"\1", text).replace("&lt;", "<").replace("&amp;", "&")
 
 
 def _defuse(found: re.Match[str]) -> str:
