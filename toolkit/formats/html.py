@@ -43,7 +43,7 @@ _SKIPPED = frozenset(
         "input",
         "datalist",
         "dialog",
-        "head",
+        "title",
     }
 )
 _BLOCKS = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from toolkit.formats.articles import Draft, lines
 from toolkit.schema import Block
@@ -22,12 +23,17 @@ def _unwrapped(text: str) -> str:
     Then, and only then, every first word of a line would have overflowed the line before;
     in a list, a poem or a dialogue some would have fitted. Length and positions stay.
     """
-    pairs = re.findall(r"([^\n]+)\n(?=(\S+))", text)
+    if "\n\n" not in text:
+        return text
+    rows = text.split("\n")
+    pairs = [
+        (row, after.split(maxsplit=1)[0]) for row, after in pairwise(rows) if row and after.strip()
+    ]
     if len(pairs) < 4:
         return text
-    width = max(len(line) for line, _ in pairs)
-    overflows = sum(len(line) + 1 + len(word) > width for line, word in pairs)
+    width = max(len(row) for row, _ in pairs)
+    overflows = sum(len(row) + 1 + len(word) > width for row, word in pairs)
     # One line in twenty may be an exception: a heading, a byline, a last word that was long.
-    if width > 100 or overflows < 0.95 * len(pairs) or "\n\n" not in text:
+    if not 40 <= width <= 100 or overflows < 0.95 * len(pairs):
         return text
     return re.sub(r"(?<=[^\n])\n(?=\S)", " ", text)
