@@ -421,6 +421,19 @@ def test_a_page_without_an_article_is_refused(text: str, put) -> None:
     assert "no article found in the page" in reason(put("a.html", text)).message
 
 
+def test_menus_of_a_short_page_are_left_out(put) -> None:
+    """trafilatura takes the whole body of a page as short as this."""
+    text = page(
+        "<div id='gnb'><ul><li>정치</li><li>경제</li></ul></div><h1>불이 났다</h1>",
+        "<div>입력 2025-04-11 18:20</div><div itemprop='articleBody'>",
+        f"(부산=연합뉴스) 홍길동 기자 = {KOREAN}<br><br>{KOREAN}</div>",
+        "<div class='ranking'><h3>많이 본 뉴스</h3><ol><li>다른 뉴스</li></ol></div>",
+    )
+    article = formats.read_one(put("a.html", text))
+    assert [kind for kind, _ in blocks(article)] == ["label", "paragraph", "paragraph"]
+    assert article.metadata == Metadata("불이 났다", "연합뉴스", "2025-04-11", "홍길동")
+
+
 def test_malformed_markup_and_escaped_tags_are_read(put) -> None:
     text = f"<article><p>{PROSE} &lt;script&gt;alert(1)&lt;/script&gt;<p>{PROSE}<b>Bold</article>"
     article = formats.read_one(put("a.html", text))

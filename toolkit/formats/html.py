@@ -10,6 +10,7 @@ import html
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -94,6 +95,11 @@ _SURROUNDINGS = frozenset({"nav", "aside", "footer", "form", "menu"})
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])|wp-caption-text", re.IGNORECASE)
 _CREDIT_CLASS = re.compile(r"credit|copyright|image-source|photo-?(?:by|graph)", re.IGNORECASE)
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
+_BODY_NAME = re.compile(
+    r"article[-_]{0,2}(?:body|content|text|view)|(?:post|news|story)[-_]{0,2}(?:body|content|text)"
+    r"|entry-content",
+    re.IGNORECASE,
+)
 # Where trafilatura's text goes on: a block is looked for this far ahead, no further, so that
 # a block it dropped costs little and is not found in another place.
 _AHEAD = 20_000
@@ -106,7 +112,7 @@ class _Place:
     tag: str  # the nearest block
     caption: bool = False
     outside: bool = False  # in navigation, a footer, a card
-    holder: int = 0  # which article or main element holds it; 0 for none
+    holder: int = 0  # which element holds its article: above 0 by name, below 0 main, 0 none
     breaks: bool = True  # whether the text around it ends here
     skipped: bool = False
 
@@ -192,7 +198,7 @@ def _paragraphs(body: Any) -> Iterator[_Paragraph]:
     for event, element in walk:
         if event == "start":
             place = _place(element, stack[-1], holders + 1)
-            holders = max(holders, place.holder)
+            holders = max(holders, abs(place.holder))
             if place.breaks:
                 yield from flush()
             stack.append(place)
@@ -225,10 +231,20 @@ def _place(element: Any, above: _Place, next_holder: int) -> _Place:
         tag if tag in _BLOCKS else above.tag,
         caption=above.caption or caption,
         outside=above.outside or tag in _SURROUNDINGS or (tag == "a" and _is_card(element)),
-        holder=next_holder if tag in ("article", "main") else above.holder,
+        holder=_holder(element, above.holder, next_holder),
         breaks=tag in _BLOCKS or caption or credit,
         skipped=tag in _SKIPPED or not tag or hidden,
     )
+
+
+def _holder(element: Any, above: int, number: int) -> int:
+    """The outermost element that is an article by its name, else a main element."""
+    if above > 0:
+        return above
+    names = (element.get(key, "") for key in ("itemprop", "class", "id"))
+    if element.tag == "article" or any(map(_BODY_NAME.search, names)):
+        return number
+    return -number if element.tag == "main" and not above else above
 
 
 def _is_card(link: Any) -> bool:
@@ -268,6 +284,7 @@ def _keep_article(found: Sequence[_Paragraph], text: str) -> None:
         if place >= 0 and not paragraph.place.outside:
             paragraph.kept = True
             at = place + len(letters)
+    _leave_holder_alone(found)
     if not any(p.kept for p in found):
         # A short article is none to trafilatura; the page's own word for it will do.
         for paragraph in found:
@@ -277,12 +294,28 @@ def _keep_article(found: Sequence[_Paragraph], text: str) -> None:
             )
 
 
+def _leave_holder_alone(found: Sequence[_Paragraph]) -> None:
+    """If one element holds most of the text, what is outside it is not of the article.
+
+    On short pages trafilatura takes the whole body, menus and rankings with it.
+    """
+    letters: Counter[int] = Counter()
+    for paragraph in found:
+        letters[paragraph.place.holder] += len(paragraph.text) * paragraph.kept
+    holder, most = max(letters.items(), key=lambda item: item[1], default=(0, 0))
+    if holder > 0 and most > 0.6 * letters.total():
+        for paragraph in found:
+            paragraph.kept = paragraph.kept and paragraph.place.holder == holder
+
+
 def _keep_signatures(found: Sequence[_Paragraph]) -> None:
     """Mark captions, bylines and date lines that stand with the article."""
     kept = [i for i, p in enumerate(found) if p.kept]
     if not kept:
         return
-    first, last = kept[0], kept[-1]
+    # Between the headline and the text stand the writer and the hour.
+    headlines = [i for i in range(kept[0]) if found[i].place.tag == "h1"]
+    first, last = (headlines[-1] if headlines else kept[0]), kept[-1]
     holders = {found[i].place.holder for i in kept} - {0}
     for i, paragraph in enumerate(found):
         if paragraph.kept or paragraph.place.outside:
