@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from toolkit.checks.matching import same_keys
+from toolkit.checks.matching import NAMES, numbers
 from toolkit.schema import Fact, Span
 
 # Sentences on each side of a bead, and what the bead costs before its content is looked at.
 _BEADS = (
     (1, 1, 0.0),
-    (1, 0, 4.0),
-    (0, 1, 4.0),
+    (1, 0, 3.0),
+    (0, 1, 3.0),
     (2, 1, 2.3),
     (1, 2, 2.3),
     (2, 2, 4.4),
@@ -28,6 +28,8 @@ _BEADS = (
 # How far the path may stray from the diagonal: at least this many sentences.
 _BAND = 40
 _FACT_WEIGHT = 1.6
+_UNSHARED = 0.5
+_LENGTH_WEIGHT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,17 @@ def _near(row: int, slope: float, band: int, columns: int, *, last: bool) -> ran
 
 def _keys(passage: Passage) -> Counter[object]:
     return Counter(
-        key
-        for fact in passage.facts
-        if fact.strength > 1
-        for key in sorted(map(str, same_keys(fact)))[:1]
+        anchor for fact in passage.facts if fact.strength > 1 for anchor in anchors(fact)
     )
+
+
+def anchors(fact: Fact) -> tuple[object, ...]:
+    """What a fact looks like in any language, one key for each of its parts."""
+    if fact.kind in NAMES:
+        return (("name", fact.values[0]),)
+    if fact.kind in ("date", "month"):
+        return tuple(part for part in fact.values[0].split("-") if part != "*")
+    return (next(numbers(fact), fact.values[0]),)
 
 
 def _rarity(
@@ -118,7 +126,7 @@ def _cost(
         return 0.0
     here = sum(p.length for p in sources) * ratio
     there = sum(p.length for p in targets)
-    cost = abs(math.log((there + 8) / (here + 8))) * 3.0
+    cost = abs(math.log((there + 8) / (here + 8))) * _LENGTH_WEIGHT
     if sources[0].paragraph != sources[-1].paragraph:
         cost += 1.5
     if targets[0].paragraph != targets[-1].paragraph:
@@ -128,7 +136,7 @@ def _cost(
     for key in one.keys() | other.keys():
         both = min(one[key], other[key])
         cost -= both * weights[key]
-        cost += 0.25 * weights[key] * (max(one[key], other[key]) - both)
+        cost += _UNSHARED * weights[key] * (max(one[key], other[key]) - both)
     return cost
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from toolkit import labels, segmentation
 from toolkit.checks.alignment import Passage, align
@@ -25,6 +26,9 @@ from toolkit.schema import (
     TranslationUnit,
 )
 from toolkit.terms import Termbase
+
+# How many left-overs of a unit are looked at for one that stands in a fact's place.
+_MOST_PARTNERS = 64
 
 
 def check_pair(
@@ -68,6 +72,8 @@ def check(units: Sequence[TranslationUnit], termbase: Termbase | None = None) ->
 
 def keep_verbatim(found: Match, target: str) -> None:
     """A label that stands in the target as it was, though nobody would call it one there."""
+    if len(found.left) > _MOST_PARTNERS:
+        return
     for source in sorted(found.left):
         text = found.sources[source].text
         if found.sources[source].kind != "label" or text not in target:
@@ -102,7 +108,11 @@ def rescue(matches: Sequence[Match]) -> None:
     for at, found in enumerate(matches):
         for source in sorted(found.left):
             fact = found.sources[source]
-            partners = [n for n in found.added if likeness(fact, found.targets[n]) >= SAME_SORT]
+            partners = [
+                n
+                for n in islice(found.added, _MOST_PARTNERS)
+                if likeness(fact, found.targets[n]) >= SAME_SORT
+            ]
             if any(not _lost_elsewhere(found.targets[n], at, lost) for n in partners):
                 continue  # something else stands in its place
             places = sorted(
@@ -145,7 +155,7 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
     here = _passages(source, ours, termbase)
     there = _passages(target, theirs, termbase)
     findings = _border_findings(source, target, ours, theirs)
-    matches: list[tuple[Match, str, int, int]] = []
+    matches: list[tuple[Match, str]] = []
     for sources, targets in align(here, there):
         if not sources or not targets:
             findings += [
@@ -168,10 +178,11 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
         )
         for finding in rubbish(unit):
             findings.append(_shifted(finding, targets[0].span.start))
-        matches.append((found, unit.id, sources[0].span.start, targets[0].span.start))
-    rescue([found for found, *_ in matches])
+        bind(found, replace(unit, source=source.text, target=target.text))
+        matches.append((found, unit.id))
+    rescue([found for found, _ in matches])
     agreed: list[Agreement] = []
-    for found, unit_id, _, _ in matches:
+    for found, unit_id in matches:
         findings += report(found, unit_id)
         agreed += agreements(found, unit_id)
     return Verdict(tuple(findings), tuple(agreed))

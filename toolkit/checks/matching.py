@@ -8,11 +8,12 @@ unit (the same number of something else), changed.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 
 from toolkit.facts import parse
 from toolkit.facts.units import HUNDREDTHS, convert, dimension, multiplied_out
@@ -28,6 +29,10 @@ NAMES = frozenset(("person", "place", "organisation", "demonym", "term"))
 CALENDAR = frozenset(("date", "month", "year"))
 # Characters between the parts of a compound quantity or of a score.
 MOST_BETWEEN = 5
+# How many equal facts are compared with one before the best of them is taken.
+_MOST_CANDIDATES = 16
+# How many left-overs are looked at for one that stands in a fact's place.
+_MOST_PARTNERS = 64
 # From this likeness on two left-overs are of one sort.
 SAME_SORT = 20
 # Beyond this many comparisons left-overs are paired in their order: texts of nothing but
@@ -72,7 +77,7 @@ def match(sources: tuple[Fact, ...], targets: tuple[Fact, ...]) -> Match:
         return found
     _by_key(found, _exact, "equal")
     if found.left and found.added:
-        _by_key(found, _numbers, "value", _same_measure)
+        _by_key(found, numbers, "value", _same_measure)
     if found.left and found.added:
         _calendar(found)
     if found.left and found.added:
@@ -83,7 +88,7 @@ def match(sources: tuple[Fact, ...], targets: tuple[Fact, ...]) -> Match:
         _grouped(found)
         _conversions(found)
     if found.left and found.added:
-        _by_key(found, _numbers, "unit", _other_measure)
+        _by_key(found, numbers, "unit", _other_measure)
     if found.left or found.added:
         _duals(found)
         _repeats(found)
@@ -104,10 +109,10 @@ def same_keys(fact: Fact) -> Iterator[object]:
     """What a fact may be recognised by in another sentence of the document."""
     yield from _exact(fact)
     if fact.kind not in ("money", "percent"):
-        yield from _numbers(fact)
+        yield from numbers(fact)
 
 
-def _numbers(fact: Fact) -> Iterator[str]:
+def numbers(fact: Fact) -> Iterator[str]:
     """The plain numbers in a fact, whatever they count."""
     kind = fact.kind
     if kind == "decade":
@@ -212,7 +217,7 @@ def _by_key(
     fits: Callable[[Fact, Fact], bool] | None = None,
 ) -> None:
     """Pair facts that share a key: strong ones first, then those that lie alike."""
-    index: dict[object, list[int]] = defaultdict(list)
+    index: dict[object, deque[int]] = defaultdict(deque)
     for target in sorted(found.added, key=lambda n: (-found.targets[n].strength, n)):
         for key in keys(found.targets[target]):
             index[key].append(target)
@@ -226,8 +231,8 @@ def _by_key(
             if not candidates:
                 continue
             while candidates and candidates[0] not in found.added:
-                candidates.pop(0)
-            for target in candidates[:16]:
+                candidates.popleft()
+            for target in islice(candidates, _MOST_CANDIDATES):
                 if target not in found.added:
                     continue
                 other = found.targets[target]
@@ -313,7 +318,9 @@ def _calendar(found: Match) -> None:
 
 
 def _clock(found: Match) -> None:
-    """31:15 read as a time on one side and as two numbers on the other."""
+    """11:15 read as a time on one side and as two numbers on the other."""
+    if len(found.left) * len(found.added) > MOST_COMPARISONS:
+        return
     for ours, theirs, facts, others in (
         (found.left, found.added, found.sources, found.targets),
         (found.added, found.left, found.targets, found.sources),
@@ -324,8 +331,8 @@ def _clock(found: Match) -> None:
                 second = first + 1
                 if (
                     second in theirs
-                    and hour in set(_numbers(others[first]))
-                    and minute in set(_numbers(others[second]))
+                    and hour in set(numbers(others[first]))
+                    and minute in set(numbers(others[second]))
                 ):
                     ours.discard(time)
                     theirs.difference_update((first, second))
@@ -334,6 +341,8 @@ def _clock(found: Match) -> None:
 
 def _grouped(found: Match) -> None:
     """116 123 read as one number on one side and as two on the other."""
+    if len(found.left) * len(found.added) > MOST_COMPARISONS:
+        return
     for ours, theirs, facts, others in (
         (found.left, found.added, found.sources, found.targets),
         (found.added, found.left, found.targets, found.sources),
@@ -426,42 +435,44 @@ def _converted_step(written: str, unit: str, other: str) -> Fraction:
 def _repeats(found: Match) -> None:
     """What is said elsewhere in the same text with equal kind and unit is not lost."""
     matched = {key for n, _, _ in found.pairs for key in _exact(found.sources[n])}
+    open_ = sorted(found.added)[:_MOST_PARTNERS]
     for source in sorted(found.left):
         if found.sources[source].kind == "label":
             continue  # as often as it is there
-        if _has_partner(found.sources[source], found.targets, found.added):
+        if _has_partner(found.sources[source], found.targets, open_):
             continue  # 2 goals and 2 assists that became 2 goals and 3 assists
         if any(key in matched for key in _exact(found.sources[source])):
             found.repeated.append(source)
             found.left.discard(source)
     matched = {key for _, n, _ in found.pairs for key in _exact(found.targets[n])}
+    open_ = sorted(found.left)[:_MOST_PARTNERS]
     for target in sorted(found.added):
         if found.targets[target].kind == "label":
             continue
-        if _has_partner(found.targets[target], found.sources, found.left):
+        if _has_partner(found.targets[target], found.sources, open_):
             continue
         if any(key in matched for key in _exact(found.targets[target])):
             found.echoed.append(target)
             found.added.discard(target)
 
 
-def _has_partner(fact: Fact, others: tuple[Fact, ...], open_: set[int]) -> bool:
+def _has_partner(fact: Fact, others: tuple[Fact, ...], open_: Sequence[int]) -> bool:
     """Something is left over on the other side that may stand for this fact."""
-    return any(likeness(fact, others[n]) >= SAME_SORT for n in sorted(open_)[:64])
+    return any(likeness(fact, others[n]) >= SAME_SORT for n in open_)
 
 
 def _duals(found: Match) -> None:
     """105 mph (165 km/h): one of two ways to say the same amount may go or come."""
+    units = {found.sources[n].unit for n in found.left} & {
+        found.targets[n].unit for n in found.added
+    }
     for left, facts, matched in (
         (found.left, found.sources, {n for n, _, _ in found.pairs}),
         (found.added, found.targets, {n for _, n, _ in found.pairs}),
     ):
         for here in sorted(left):
             fact = facts[here]
-            others, open_ = (
-                (found.targets, found.added) if left is found.left else (found.sources, found.left)
-            )
-            if not fact.unit or any(others[n].unit == fact.unit for n in sorted(open_)[:64]):
+            if not fact.unit or fact.unit in units:
                 continue  # 645 miles that became 654 miles is no conversion left out
             for beside in (here - 1, here + 1, here - 2, here + 2):
                 if (

@@ -19,6 +19,8 @@ from toolkit.facts.tokens import GLUED, NUMBER, TAIL, VULGAR, WORD, fold
 from toolkit.facts.units import UNITS
 from toolkit.schema import Fact, Span
 
+# Symbols of units that are never written with a capital.
+_SMALL_SYMBOLS = frozenset("gsth")
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 
 
@@ -196,7 +198,7 @@ class _Scan:
         found = self._match(at, "guarded_months")
         if not found or (self._lex.rules.guarded_capital and not self._capital(at)):
             return None
-        after = found[1]
+        after = found[1] + 1 if self._sign(found[1], ".") else found[1]
         beside = after < len(self._t) and (
             (self._k[after] == NUMBER and self._near(after)) or self._spans_months(after, after + 1)
         )
@@ -272,12 +274,13 @@ class _Scan:
 
     def _listed(self, at: int) -> bool:
         """Only marks and short weekdays lie before a full one: 목·토·일요일."""
-        while at + 1 < len(self._t) and self._t[at] in "·,/" and self._glued(at):
-            if self._is(at + 1, "weekdays"):
-                return True
-            if not self._is(at + 1, "short_weekdays"):
+        for mark in range(at, min(at + 14, len(self._t) - 1), 2):
+            if self._t[mark] not in "·,/" or not self._glued(mark):
                 return False
-            at += 2
+            if self._is(mark + 1, "weekdays"):
+                return True
+            if not self._is(mark + 1, "short_weekdays"):
+                return False
         return False
 
     def _season(self, at: int) -> int:
@@ -369,6 +372,9 @@ class _Scan:
             value: Value = lex.weak_numbers[text]
             if text in lex.loose and not self._before_word(end):
                 return at
+            scaled = self._scaled_article(at) if value == 1 else 0
+            if scaled:
+                return scaled
             strength = 1
             if self._near(end) and value in (1, 12) and self._t[end] in lex.big:
                 value, end, strength = value * lex.big[self._t[end]], end + 1, 2
@@ -425,11 +431,9 @@ class _Scan:
         if not self._near(behind):
             return at
         lex = self._lex
-        if self._t[behind] in lex.small or self._t[behind] in lex.big:
-            number = numeral(self._tokens, behind, lex)
-            if number is not None:
-                plain = Number(number.values, number.end, 2, literal=False)
-                return self._counted(plain, at)
+        scaled = self._scaled_article(at) or self._relative(behind)
+        if scaled > behind:
+            return scaled
         if lex.weak_numbers.get(self._t[behind], 1) > 2:
             value = lex.weak_numbers[self._t[behind]]
             return self._counted(Number((value,), behind + 1, 1, literal=False), at)
@@ -441,6 +445,19 @@ class _Scan:
             self._measure(found[0], ("1",), at, found[1], 1)
             return found[1]
         return at
+
+    def _scaled_article(self, at: int) -> int:
+        """a million, one hundred and twenty; 0 if no scale follows."""
+        behind = at + 1
+        if not self._near(behind):
+            return 0
+        if self._t[behind] not in self._lex.small and self._t[behind] not in self._lex.big:
+            return 0
+        number = numeral(self._tokens, behind, self._lex)
+        if number is None:
+            return 0
+        plain = Number(number.values, number.end, 2, literal=False, scaled=number.scaled)
+        return self._counted(plain, at)
 
     def _has_counter(self, at: int) -> bool:
         return (
@@ -554,12 +571,13 @@ class _Scan:
         if (
             last is not None
             and last.unit == "ft"
-            and self._sign(at - 1, "-")
             and self._s[at] == last.span.end + 1
+            and (self._sign(at - 1, "-") or self._is(at + 1, "glued_units"))
             and self._small_number(at, 11)
-        ):  # 6-foot-6
-            self._count("quantity", number, at, at + 1, unit="in")
-            return at + 1
+        ):  # 6-foot-6, 5 ft 10 in
+            end = at + 1 if self._sign(at - 1, "-") else at + 2
+            self._count("quantity", number, at, end, unit="in")
+            return end
         text, end = self._t[at], number.end
         plain = number.literal and text.isdigit()
         value = number.values[0]
@@ -847,6 +865,8 @@ class _Scan:
 
     def _continues(self, text: str, at: int) -> bool:
         lex = self._lex
+        if text in _SMALL_SYMBOLS and self._capital(at):
+            return True  # 5G are no grams
         if text in lex.marks or text in lex.big or text in lex.after:
             return False
         if text in lex.tables["day_parts"] or text in lex.tables["ordinal_marks"]:

@@ -100,6 +100,8 @@ _NOT_TABLES = frozenset(
         *("tens_native", "units_native", "digits_glued", "numeral_prefixes", "numeral_stems"),
     )
 )
+# Written in one word; longer runs of these signs are no numeral, and must not cost more.
+_LONGEST_NUMERAL = 16
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -194,7 +196,11 @@ def lexicon(lang: str) -> Lexicon:
         vocabulary=frozenset(vocabulary),
         roles=_roles(tables | {"native": native, "digits": glued_digits, "vulgar": VULGAR}),
         after=frozenset(first for name in _AFTER for first in tables[name]),
-        guards=frozenset(tables["not_facts"]),
+        guards=frozenset(
+            first
+            for first, forms in tables["not_facts"].items()
+            if any(not rest for rest, _ in forms)
+        ),
         tails=frozenset(tails),
         tail_lengths=tuple(sorted({len(t) for t in tails})),
         native=native,
@@ -320,7 +326,9 @@ def _numeral(word: str, lex: Lexicon) -> Pieces | None:
             if rest is not None and rest[0][1] == WORD:
                 return ((word[:length], WORD), *rest)
     size = 0
-    while size < len(word) and (word[size] in lex.glued_digits or _is_scale(word[size], lex)):
+    while size < min(len(word), _LONGEST_NUMERAL) and (
+        word[size] in lex.glued_digits or _is_scale(word[size], lex)
+    ):
         size += 1
     for length in range(size, 0, -1):
         head = word[:length]

@@ -224,6 +224,20 @@ class NameRules:
     open_length: int = 4
     # Words made of one letter per country: `한미 KR US`, `-` for a letter that is none.
     compounds: str = ""
+    # For names that no table has (see `terms.unlisted`). Words that look like names and are
+    # translated or left out: in scripts with capitals those that have one (`Senate`), in
+    # others those that sound foreign; as stems if the language inflects.
+    common: str = ""
+    # Endings of words that open a sentence and are no names (`Participating`).
+    plain: str = ""
+    # What may stand between a name and its ending (`-ськ-` in Стенфордський).
+    derivations: str = ""
+    # Syllables that transliterated names are full of | those that they share with all words;
+    # and those that they never hold.
+    foreign: str = ""
+    native: str = ""
+    # Surnames with their usual spellings in other scripts: `이 Lee Yi Rhee Лі І; 박 Park Pak`.
+    surnames: str = ""
 
 
 @dataclass(frozen=True, slots=True)

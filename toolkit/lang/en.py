@@ -806,6 +806,102 @@ NAMES = NameRules(
         Chairwoman Chair Director Ambassador Commissioner Chief Leader Coach Coaches Officer Agent
         The But And When While As If Then After Before In On At For With That This It He She
     """,
+    common="""
+        North South East West Northern Southern Eastern Western Northeast Northwest Southeast
+        Southwest Northeastern Northwestern Southeastern Southwestern Central Middle Mid Upper
+        Lower Inner Outer Great Greater Grand Little New Old Big Small High Low Long Early Late
+        Young Good Bad Best Better True Free Open Full Real Modern Ancient Holy Sacred Deep Dark
+        Light Wild Domestic Foreign Native Local Global Virtual Digital Special Standard Super
+        First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth One Two Three Four Five
+        Six Seven Eight Nine Ten Eleven Twelve Thirteen Fifteen Eighteen Twenty Thirty Forty Fifty
+        Sixty Seventy Eighty Ninety Hundred Hundreds Thousand Thousands Million Millions Billion
+        Half Red White Black Blue Green Yellow Orange Golden Gold Silver Pink Purple Grey Gray Sea
+        Seas Ocean Lake Lakes River Rivers Stream Mount Mountain Mountains Mt Valley Island
+        Islands Isle Isles Peninsula Bay Gulf Strait Cape Coast Beach Desert Forest Park Parks
+        Canyon Falls Rock Rocks Rocky Rockies Hill Hills Highland Highlands Plain Plains Plateau
+        Bridge Street Road Avenue Square Tower Gate Wall Castle Palace Cathedral Church Churches
+        Temple Abbey Chapel Monastery Mosque Tomb Station Airport Port Harbour Harbor Highway
+        Speedway Stadium Arena Garden Gardens Zoo Museum Gallery Library Theatre Theater Hall
+        House Houses Home Building Centre Center Fort Fortress Camp Base Border Canal Channel Town
+        City Cities Village County District Districts Province State States Region Territory
+        Republic Kingdom Empire Union Federation Confederation Commonwealth Dynasty Bloc Earth
+        World Moon Sun Venus Mars Jupiter Saturn Mercury Neptune Uranus Pluto Pole Equator Arctic
+        Antarctic Pacific Atlantic Mediterranean Baltic Caribbean Aegean Adriatic Hemisphere Alps
+        Himalayas Cosmos Universe Milky Way University College School Schools Institute Academy
+        Department Ministry Office Agency Bureau Authority Commission Committee Subcommittee
+        Council Board Assembly Congress Parliament Senate Court Courts Supreme Appeal Appeals
+        Tribunal Police Army Navy Air Force Forces Marine Marines Guard Guards Corps Fleet
+        Squadron Regiment Brigade Division Battalion Troops Royal Imperial Federal National
+        International Foundation Trust Fund Bank Banks Group Company Companies Corporation Corp
+        Inc Ltd Co Industries Industry Airlines Airways Airline Lines Line Railway Railways Motors
+        Motor Association Society Organisation Organization League Cup Games Game Series
+        Championship Championships Champions Champion Prix Tour Tours Tournament Race Racing Team
+        Teams United Club Clubs Party Parties Democratic Democrat Democrats Democracy Republican
+        Republicans Conservative Conservatives Labour Labor Liberal Liberals Socialist Socialists
+        Communist Communists Communism People Peoples Front Movement Coalition Alliance Resistance
+        Revolution War Wars Battle Treaty Act Bill Law Laws Constitution Amendment Article Charter
+        Convention Declaration Agreement Accord Deal Protocol Project Program Programme Plan
+        Operation Mission Task Initiative Service Services System Systems Survey Research Study
+        Studies Review Report Reports Journal Magazine Times Post News Daily Star Sky Tribune
+        Herald Telegraph Guardian Observer Examiner Press Network Television TV Radio Broadcasting
+        Media Studio Studios Pictures Films Film Movie Show Shows Awards Award Prize Medal Medical
+        Medicine Hospital Clinic Health Healthcare Cancer Disease Virus Emergency Fire Rescue
+        Security Defense Defence Intelligence Investigation Investigations Affairs Interior
+        Internal Judiciary Judicial Treasury Finance Trade Commerce Business Energy Environment
+        Environmental Agriculture Education Science Sciences Technology Space Transport
+        Transportation Traffic Housing Welfare Social Public Civil Human Humans Rights Right Women
+        Woman Men Man Children Child Youth Student Students Animal Animals Wildlife Conservation
+        Heritage Culture Cultural Arts Art Music Symphony Orchestra Band History Historic Natural
+        Nature Geological Meteorological Weather Climate Storm Hurricane Typhoon Tropical Cyclone
+        Geography God Gods Lord Jesus Christ Christian Christians Christianity Catholic Catholics
+        Catholicism Protestant Protestants Orthodox Methodist Jewish Jew Jews Judaism Muslim
+        Muslims Islam Islamic Buddhist Buddhists Buddhism Hindu Hindus Hinduism Bible Saint St San
+        Santa Christmas Easter Thanksgiving Halloween Eve Day Days Night Nights Morning Evening
+        Week Month Year Years Time Age Ages Century Era Renaissance Reformation Spring Summer
+        Autumn Winter Fall Reverend Rev Father Mother Brother Sister Son Sons Daughter Prime
+        Emperor Empress Duke Duchess Earl Baron Count Sheriff Superintendent Inspector Detective
+        Constable Spokesman Spokeswoman Deputy Vice Attorney Counsel Delegate Superior Junior
+        Senior Jr Sr Executive Chief Head Player Players Driver Drivers Manager Management
+        Secretary-General Governor-General Latin Internet Web Wide Online Computer Software Nazi
+        Nazis Allied Allies Axis Cold Civilian Colonial Colonists Midterms Elections Election
+        Voter Voters Analyst Analysts Scientists Researchers Officials Experts Critics Protesters
+        Customs Enforcement Immigration Migrant Migrants Refugee Refugees Aid Aids Action Class
+        Code Figure Chapter Section Table Part Page Volume Number Yes No I I'm I've I'd I'll
+        However Although Despite Instead Meanwhile Moreover Furthermore Nevertheless Therefore
+        Thus Hence Perhaps Maybe Today Tomorrow Yesterday Tonight Thanks Thank Please Let Like
+        According Because Since Whether Even Still Never Ever Always Often Sometimes Later Soon
+        Once Twice Many Several Another Every Everyone Everything Nobody Nothing Somebody
+        Something Someone Anyone Anything Among Along Around Across Behind Beside Besides Beyond
+        Near Inside Outside Within Without Upon Via Per Unlike Unless Until Till Though Yet Else
+        Also Too Well Back Away Ahead Again Over Under Just Only Quite Rather Almost Nearly Make
+        Made Take Took Get Got Give Given Go Going Gone Come Came See Seen Say Said Look Read Find
+        Found Keep Kept Put Set Run Need Want Work Working Use Used Watch Learn Know Known Think
+        Consider Remember Imagine Ask Tell Talk Speak Live Lives Life Death Dead Love Hate Last
+        Next Previous Former Present Recent Past Future Other Others Same Such Following Born
+        Based Built Compared Thing Things Place Places Ways Case Cases Point Points Fact Facts
+        Story Stories Book Books Paper Papers Picture Photo Image Video Song Songs Album Food
+        Water Meal Drink Breakfast Dinner Wine Tea Coffee Fish Bird Birds Dog Cat Bat Bats Pig Cow
+        Horse Horses Snow Rain Wind Ice Blood Body Heart Hand Eye Eyes Face Family Families
+        Parents Friend Friends Doctor Doctors Nurse Teacher Teachers Officer Officers Soldier
+        Soldiers Worker Workers Victim Victims Member Members Expert Leader Leaders King Kings
+        Queen Prince Princess Knight Hero Heroes Money Price Prices Cost Costs Tax Taxes Market
+        Markets Interest Rate Rates Value Oil Gas Power Nuclear Electric Car Cars Bus Train Trains
+        Ship Ships Boat Plane Planes Flight Flights Bicycle Ball Football Soccer Rugby Baseball
+        Basketball Tennis Golf Hockey Cricket Olympic Olympics Paralympic Paralympics Grammy Oscar
+        Oscars Impact Probe Update Alert Warning Attack Attacks Strike Strikes Crisis Charge
+        Charges Arrest Arrested Trial Justice Crime Prison Jail Murder Moved Warn Warns Wins Win
+        Won Beat Beats Lose Lost Hit Hits Kill Killed Die Dies Died Injured Missing Debt Support
+        Supports Mercy Peace Hope Freedom Liberty Truth Struggle Dream Dreams Secret Revenge Curse
+        Return Rise Journey End Beginning Start Stop Off Then Out Up Down Very Tropics Continental
+        Transcontinental Sir Majesty Highness Excellency Ladies Gentlemen Facility Side Cross Bell
+        Bells Rings Ring Stone Stones Wood Woods Field Fields Farm Farmer Mill Mills Wells Bar
+        Hotel Inn Restaurant Store Shop Mall Factory Plant Brewery Homeland Homelands Diplomat
+        Diplomats Expeditionary Interview Debate
+    """,
+    plain="""
+        ing ed ly ers ors ists ents ians tions ions sion tion ment ness ship ism ity ally ances
+        ences ance ence ology ful less able ible ous ive ives ical ically sters ees wise
+    """,
 )
 
 OUTPUT = OutputRules()
