@@ -337,3 +337,7 @@ def test_a_very_long_article_takes_seconds(text: str) -> None:
     begin = time.perf_counter()
     summaries.summarize(source, (), segments, Length(500, "words"))
     assert time.perf_counter() - begin < 5
+
+
+def test_a_sentence_that_the_article_repeats_is_said_once() -> None:
+    assert chosen(article("The ferry was late again. " * 40)) == ["The ferry was late again."]

@@ -377,7 +377,9 @@ def _choose(
     vectors = _vectors(terms)
     scores = _scores(pool, terms, vectors, leaning, length.count / sum(costs))
     limit = int(length.count * (1 + _OVER[length.measure])) + (length.measure == "characters")
-    chosen = _pick(scores, costs, leaning, vectors, length.count, limit)
+    first: dict[str, int] = {}
+    same = [first.setdefault(segment.text, i) for i, segment in enumerate(pool)]
+    chosen = _pick(scores, costs, leaning, vectors, same, length.count, limit)
     return [pool[i] for i in sorted(chosen)]
 
 
@@ -386,13 +388,18 @@ def _pick(
     costs: Sequence[int],
     leaning: Sequence[float],
     vectors: Sequence[_Vector],
+    same: Sequence[int],
     budget: int,
     limit: int,
 ) -> set[int]:
-    """Best first, by what each adds; a sentence that leans brings what it leans on."""
+    """Best first, by what each adds; a sentence that leans brings what it leans on.
+
+    `same` is the first sentence with the same text: none is said twice.
+    """
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
     closest = [0.0] * len(scores)
     chosen: set[int] = set()
+    said: set[int] = set()
     spent = 0
     open_ = order[:_POOL]
     rest = iter(order[_POOL:])
@@ -400,7 +407,7 @@ def _pick(
         best: tuple[float, int, list[int]] | None = None
         still = []
         for i in open_:
-            if i in chosen or closest[i] >= _SAME:
+            if i in chosen or same[i] in said or closest[i] >= _SAME:
                 continue
             chain = _chain(i, leaning, chosen)
             if not chain or any(closest[j] >= _SAME for j in chain):
@@ -417,15 +424,17 @@ def _pick(
             break
         for j in best[2]:
             chosen.add(j)
+            said.add(same[j])
             spent += costs[j]
             for i in still:
                 closest[i] = max(closest[i], _cosine(vectors[i].weights, vectors[j].weights))
         open_ = [i for i in still if i not in chosen]
     for i in rest:
-        chain = [] if i in chosen else _chain(i, leaning, chosen)
+        chain = [] if same[i] in said else _chain(i, leaning, chosen)
         total = sum(costs[j] for j in chain)
         if chain and spent < budget and spent + total <= limit:
             chosen.update(chain)
+            said.update(same[j] for j in chain)
             spent += total
     if not chosen:
         alone = [i for i in order if leaning[i] < 1] or order
