@@ -35,7 +35,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
         for (s1, t1), (s2, t2) in pairwise(pairs):
             if found.sources[s1].values == found.sources[s2].values or t1 == t2:
                 continue
-            if s2 == s1 + 1 and t1 == t2 + 1 and _tight(found, s1, t2):
+            if s2 == s1 + 1 and t1 == t2 + 1 and _tight(found, unit, s1, t2):
                 rule = "score"
             elif _roles_cross(found, unit, (s1, t1), (s2, t2)):
                 rule = "role"
@@ -46,15 +46,17 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             found.swapped.append((s1, t1, rule))
 
 
-def _tight(found: Match, source: int, target: int) -> bool:
+def _tight(found: Match, unit: TranslationUnit, source: int, target: int) -> bool:
+    """On both sides only a dash, a colon or a word for "to" lies between the two numbers."""
     return all(
         one.strength == 3
         and not one.unit
         and one.kind in ("cardinal", "score")
         and 0 < other.span.start - one.span.end <= MOST_BETWEEN
-        for one, other in (
-            (found.sources[source], found.sources[source + 1]),
-            (found.targets[target], found.targets[target + 1]),
+        and facts.is_score_mark(text[one.span.end : other.span.start], lang)
+        for one, other, text, lang in (
+            (found.sources[source], found.sources[source + 1], unit.source, unit.source_lang),
+            (found.targets[target], found.targets[target + 1], unit.target, unit.target_lang),
         )
     )
 

@@ -12,7 +12,7 @@ from toolkit import labels, segmentation
 from toolkit.checks.alignment import Passage, align
 from toolkit.checks.binding import bind
 from toolkit.checks.findings import Verdict, agreements, report, rubbish
-from toolkit.checks.matching import NAMES, SAME_SORT, Match, likeness, match, same_keys
+from toolkit.checks.matching import NAMES, SAME_KIND, SAME_SORT, Match, likeness, match, same_keys
 from toolkit.checks.reading import read
 from toolkit.schema import (
     Agreement,
@@ -285,20 +285,22 @@ def check_summary(summary: Summary, article: Article, termbase: Termbase | None 
         rest = sorted(found.added)
         elsewhere = match(everything, tuple(said[n] for n in rest))
         agreed += agreements(elsewhere, unit_id)
-        found.added = {rest[n] for n in elsewhere.added}
+        unlike = {target for _, target, _ in elsewhere.conflicts}
+        found.added = {rest[n] for n in elsewhere.added | unlike}
         found.conflicts = [
             c for c in found.conflicts if not _in_article(everything, found.targets[c[1]])
         ]
         findings += [
             finding
-            for finding in report(found, unit_id)
+            for finding in report(found, unit_id, SAME_KIND)
             if not finding.code.endswith("/omission") and finding.rule != "order"
         ]
     return Verdict(tuple(findings), tuple(agreed))
 
 
 def _in_article(facts: Sequence[Fact], wanted: Fact) -> bool:
-    return not match(tuple(facts), (wanted,)).added
+    found = match(tuple(facts), (wanted,))
+    return not found.added and not found.conflicts
 
 
 def _overlaps(span: Span, other: Span) -> bool:

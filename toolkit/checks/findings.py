@@ -43,8 +43,8 @@ class Verdict:
     agreements: tuple[Agreement, ...] = ()
 
 
-def report(found: Match, unit_id: str) -> list[Finding]:
-    """The findings of one unit, in the order of its texts."""
+def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
+    """The findings of one unit, in the order of its texts; `least` as in `changed`."""
     findings = [
         _finding(found.sources[s], found.targets[t], "error", rule, unit_id)
         for s, t, rule in found.conflicts
@@ -64,7 +64,7 @@ def report(found: Match, unit_id: str) -> list[Finding]:
         )
         for s, t, rule in found.swapped
     ]
-    for source, target in changed(found):
+    for source, target in changed(found, least):
         one, other = found.sources[source], found.targets[target]
         severity = changed_severity(one, other)
         if severity:

@@ -35,6 +35,8 @@ _MOST_CANDIDATES = 16
 _MOST_PARTNERS = 64
 # From this likeness on two left-overs are of one sort.
 SAME_SORT = 20
+# From this one on they are of one kind and count the same.
+SAME_KIND = 30
 # Beyond this many comparisons left-overs are paired in their order: texts of nothing but
 # numbers must not take quadratic time.
 MOST_COMPARISONS = 40_000
@@ -310,11 +312,13 @@ def _calendar(found: Match) -> None:
         if not targets[other]:
             found.added.discard(other)
             del targets[other]
-    # A date that found its day and month is there, even if the year is said elsewhere.
+    # A date whose day and month are found is there, even if its year is said elsewhere.
     for one, other, rule in found.pairs:
         if rule in ("partial", "parts"):
-            found.left.discard(one)
-            found.added.discard(other)
+            if not any(name != "y" for name, _ in sources.get(one, ())):
+                found.left.discard(one)
+            if not any(name != "y" for name, _ in targets.get(other, ())):
+                found.added.discard(other)
 
 
 def _clock(found: Match) -> None:
@@ -361,13 +365,6 @@ def _conversions(found: Match) -> None:
     theirs = [n for n in sorted(found.added) if found.targets[n].unit]
     if len(ours) * len(theirs) > MOST_COMPARISONS:
         return
-    for source in ours:
-        for target in theirs:
-            if target in found.added and _converts(found.sources[source], found.targets[target]):
-                found.converted.append((source, target, "conversion"))
-                found.left.discard(source)
-                found.added.discard(target)
-                break
     for first in ours:  # 6 ft 6 in, 17 lb 1 oz
         total = _compound(found, first)
         if total is None:
@@ -376,6 +373,15 @@ def _conversions(found: Match) -> None:
             if target in found.added and _converts(total, found.targets[target]):
                 found.converted.append((first, target, "conversion"))
                 found.left.difference_update((first, first + 1))
+                found.added.discard(target)
+                break
+    for source in ours:
+        for target in theirs:
+            if target not in found.added or source not in found.left:
+                continue
+            if _converts(found.sources[source], found.targets[target]):
+                found.converted.append((source, target, "conversion"))
+                found.left.discard(source)
                 found.added.discard(target)
                 break
 
@@ -487,8 +493,11 @@ def _duals(found: Match) -> None:
 # --- left-overs in pairs -----------------------------------------------------------------
 
 
-def changed(found: Match) -> list[tuple[int, int]]:
-    """Left-overs of both sides that stand for each other: what one became the other."""
+def changed(found: Match, least: int = 1) -> list[tuple[int, int]]:
+    """Left-overs of both sides that stand for each other: what one became the other.
+
+    `least` is the likeness two facts must have.
+    """
     sources, targets = sorted(found.left), sorted(found.added)
     pairs: list[tuple[int, int]] = []
     if len(sources) * len(targets) > MOST_COMPARISONS:
@@ -501,7 +510,7 @@ def changed(found: Match) -> list[tuple[int, int]]:
             (likeness(found.sources[s], found.targets[t]), s, t) for s in sources for t in targets
         ]
     ranked = sorted(
-        (c for c in candidates if c[0] > 0), key=lambda c: (-c[0], abs(c[1] - c[2]), c[1])
+        (c for c in candidates if c[0] >= least), key=lambda c: (-c[0], abs(c[1] - c[2]), c[1])
     )
     for _, source, target in ranked:
         if source in found.left and target in found.added:
@@ -534,6 +543,8 @@ def likeness(one: Fact, other: Fact) -> int:
         return 25 + strong if all(_parts(fact) for fact in (one, other)) else 0
     if one.kind in NUMERIC and other.kind in NUMERIC:
         if not _same_measure(one, other):
+            if one.kind == other.kind == "money":
+                return 10 + strong
             return 10 + strong if dimension(one.unit) == dimension(other.unit) else 0
         return 20 + strong
     return 0

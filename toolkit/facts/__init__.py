@@ -16,6 +16,6 @@ from __future__ import annotations
 
 from toolkit.facts.grammar import extract
 from toolkit.facts.numerals import parse
-from toolkit.facts.roles import role
+from toolkit.facts.roles import is_score_mark, role
 
-__all__ = ["extract", "parse", "role"]
+__all__ = ["extract", "is_score_mark", "parse", "role"]

@@ -102,6 +102,7 @@ _NOT_TABLES = frozenset(
 )
 # Written in one word; longer runs of these signs are no numeral, and must not cost more.
 _LONGEST_NUMERAL = 16
+_MOST_PIECES = 12
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -300,8 +301,10 @@ def _is_scale(char: str, lex: Lexicon) -> bool:
     return char in lex.small or char in lex.big
 
 
-def _counted(word: str, free: bool, lex: Lexicon) -> Pieces | None:
+def _counted(word: str, free: bool, lex: Lexicon, depth: int = 0) -> Pieces | None:
     """What follows a number, cut at counters and scales; `free` takes any ending."""
+    if depth == _MOST_PIECES:
+        return None
     for length in range(min(len(word), 8), 0, -1):
         head, rest = word[:length], word[length:]
         if head not in lex.after:
@@ -310,7 +313,7 @@ def _counted(word: str, free: bool, lex: Lexicon) -> Pieces | None:
             return ((word, TAIL),)
         if not rest:
             return ((head, WORD),)
-        more = _counted(rest, False, lex) if _is_open((head, WORD), lex) else None
+        more = _counted(rest, False, lex, depth + 1) if _is_open((head, WORD), lex) else None
         if more is not None:
             return ((head, WORD), *more)
         if (free and "가" <= rest[0] <= "힣") or rest in lex.tails:

@@ -1,4 +1,7 @@
-"""What a fact is to the words beside it: from, to, born. Enough to tell two of them apart."""
+"""What a fact is to the words beside it: from, to, born; a score's two halves.
+
+Enough to tell two facts of one sort apart that have changed places.
+"""
 
 from __future__ import annotations
 
@@ -26,3 +29,11 @@ def role(text: str, fact: Fact, lang: str) -> str:
         if before.text[at].isdigit():
             break  # what stands before another number belongs to that
     return ""
+
+
+def is_score_mark(between: str, lang: str) -> bool:
+    """What joins the two numbers of a score: a dash, a colon, 대."""
+    tokens = tokenise(between, lang).text
+    return tokens in (["-"], [":"]) or (
+        len(tokens) == 1 and tokens[0] in lexicon(lang).tables["score_words"]
+    )

@@ -185,6 +185,7 @@ class FactRules:
     code_heads: str = ""  # No., №
     code_marks: str = ""  # 84호
     approximate_marks: str = ""  # 10여 명
+    score_words: str = ""  # 31 대 27
     range_words: str = ""  # 340 to 500 million
     part_words: str = ""  # "п'ята частина" is a fifth
     # What a number or date is to the words beside it, to tell two of them apart.
@@ -228,7 +229,8 @@ class NameRules:
     # translated or left out: in scripts with capitals those that have one (`Senate`), in
     # others those that sound foreign; as stems if the language inflects.
     common: str = ""
-    # Endings of words that open a sentence and are no names (`Participating`).
+    # Endings of words that are no names (`Government`) | nor if they open a sentence
+    # (`Participating`).
     plain: str = ""
     # What may stand between a name and its ending (`-ськ-` in Стенфордський).
     derivations: str = ""

@@ -24,7 +24,8 @@ SENTENCES = SentenceRules(
     numbering=frozenset("No Nos Fig Figs Vol Ch Art Eq p pp para paras Reg Op".split()),
     may_end=frozenset(
         """
-        Inc Ltd Co Cos Corp Bros plc Jr Sr Esq St Ave Blvd Rd Dept Univ Assn Intl al Ph.D Yahoo! Jeopardy! E!
+        Inc Ltd Co Cos Corp Bros plc Jr Sr Esq St Ave Blvd Rd Dept Univ Assn Intl al Ph.D
+        Yahoo! Jeopardy! E!
         Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill
         Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis
         Wyo
@@ -218,7 +219,8 @@ LABELS = LabelRules(
     ),
     outlet_words=frozenset(
         "News Times Courier Herald Tribune Post Gazette Chronicle Journal Mail Telegraph Guardian "
-        "Observer Globe Ledger Press Agency Wire Newswire Broadcasting Radio Television TV Dispatch "
+        "Observer Globe Ledger Press Agency Wire Newswire Broadcasting Radio Television TV "
+        "Dispatch "
         "Bulletin Register Sentinel Standard Examiner Mirror Echo Star Express Daily Weekly Today "
         "Review Reporter Monitor Inquirer Argus Magazine Online Newspaper Independent".split()
     ),
@@ -693,6 +695,7 @@ FACTS = FactRules(
     age_marks="year: {year,years,yr}-old{,s} {year,years,yr}_old{,s} years_of_age",
     age_heads="aged age ages",
     code_heads="no. no nos. № # number highway route flight channel",
+    score_words="to",
     range_words="to and or through",
     roles_before="""
     born: born
@@ -896,11 +899,33 @@ NAMES = NameRules(
         Transcontinental Sir Majesty Highness Excellency Ladies Gentlemen Facility Side Cross Bell
         Bells Rings Ring Stone Stones Wood Woods Field Fields Farm Farmer Mill Mills Wells Bar
         Hotel Inn Restaurant Store Shop Mall Factory Plant Brewery Homeland Homelands Diplomat
-        Diplomats Expeditionary Interview Debate
+        Diplomats Expeditionary Interview Debate Government Governments Boys Boy Girl Girls
+        Metropolitan Suburban Urban Rural Municipal Premiership Premier Advanced Artificial Naked
+        Running Impossible Possible Dumb Smart Exposition Templo Whistle Site Sites Hazard Access
+        Tenants Asset Assets Income Check Beaches Nowadays Already Proper Rainfall Desperate Close
+        Protons Oversight Deficit Disorder Pretrial Reborn Survivor Pawn Minor Major Stars
+        Ministries Parliamentary Presidential Congressional Constitutional Electoral Financial
+        Commercial Industrial Technical Economic Economics Political Strategic Tactical General
+        Annual Bureaucracy Chamber Chambers Ranger Wife Husband Kids Baby Gang Mafia Drug Drugs
+        Gun Guns Bomb Bombs Missile Missiles Rocket Rockets Tank Tanks Jet Satellite Planet
+        Planets Comet Asteroid Galaxy Telescope Shuttle Engine Engineering Engineers Physics
+        Chemistry Biology Mathematics Psychology Philosophy Literature Language Languages
+        Dictionary Encyclopedia Diary Letter Letters Word Words Name Names Title Titles Edition
+        Version Model Models Type Types Kind Size Area Areas Zone Zones Sector Sectors Corridor
+        Passage Route Routes Trail Trails Path Paths Track Tracks Ridge Summit Glacier Volcano
+        Crater Cave Caves Reef Lagoon Swamp Marsh Jungle Savanna Tundra Steppe Oasis Dam Reservoir
+        Pond Springs Fountain Statue Monument Memorial Cemetery Grave Ruins Pyramid Pyramids
+        Sphinx Acropolis Cabinet Chancellor Monarch Monarchy Dictator Rebel Rebels Militia
+        Militant Militants Terrorist Terrorism Insurgents Opposition Activists Campaign Rally
+        Protest Protests March Riot Riots Ceasefire Truce Sanctions Embargo Tariff Tariffs Budget
+        Loan Loans Bond Bonds Stock Stocks Share Shares Exchange Dollar Euro Pound Yen Currency
+        Inflation Recession Depression Growth Insurance Pension Pensions Savings Beauty Tide
     """,
+    derivations="an ian n er ite ish i",
     plain="""
-        ing ed ly ers ors ists ents ians tions ions sion tion ment ness ship ism ity ally ances
-        ences ance ence ology ful less able ible ous ive ives ical ically sters ees wise
+        tions ion sion tion ments ment ness ship ships ism ology ological ities ability ively |
+        ing ed ly ers ors ists ents ians ity ally ances ences ance ence ful less able ible ous
+        ive ives ical ically sters ees wise
     """,
 )
 
