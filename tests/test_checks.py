@@ -306,6 +306,9 @@ def summary(lang, text, span):
     [
         ("en", "Repairs will cost $2.3 million.", []),
         ("en", "About 340 people waited.", []),  # another passage of the article
+        ("en", "More than 300 people waited.", []),  # rounded, and says so
+        ("en", "Exactly 300 people waited.", ["number/addition warning"]),
+        ("en", "More than 400 people waited.", ["number/addition warning"]),
         ("en", "Repairs will cost $3.2 million.", ["money/mistranslation error"]),
         ("en", "The ferry sails on 18 March.", ["date/mistranslation error"]),
         ("uk", "Ремонт коштуватиме 2,3 млн доларів.", []),

@@ -160,6 +160,8 @@ COVID-19 => code COVID19|#19
 0800 555 111 => cardinal 800; cardinal 555; cardinal 111
 
 # traps
+more than 100 bodies => cardinal 100
+a # 42 million profit => cardinal 42000000
 no one knows =>
 on X =>
 one another =>

@@ -12,7 +12,16 @@ from toolkit import labels, segmentation
 from toolkit.checks.alignment import Passage, align
 from toolkit.checks.binding import bind
 from toolkit.checks.findings import Verdict, agreements, report, rubbish
-from toolkit.checks.matching import NAMES, SAME_KIND, SAME_SORT, Match, likeness, match, same_keys
+from toolkit.checks.matching import (
+    NAMES,
+    SAME_KIND,
+    SAME_SORT,
+    Match,
+    likeness,
+    match,
+    rounds,
+    same_keys,
+)
 from toolkit.checks.reading import read
 from toolkit.schema import (
     Agreement,
@@ -286,7 +295,9 @@ def check_summary(summary: Summary, article: Article, termbase: Termbase | None 
         elsewhere = match(everything, tuple(said[n] for n in rest))
         agreed += agreements(elsewhere, unit_id)
         unlike = {target for _, target, _ in elsewhere.conflicts}
-        found.added = {rest[n] for n in elsewhere.added | unlike}
+        found.added = {
+            rest[n] for n in elsewhere.added | unlike if not rounds(said[rest[n]], everything)
+        }
         found.conflicts = [
             c for c in found.conflicts if not _in_article(everything, found.targets[c[1]])
         ]

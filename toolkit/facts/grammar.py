@@ -95,6 +95,8 @@ class _Scan:
         certainty: str = "exact",
     ) -> None:
         span = Span(self._s[start], self._e[end - 1])
+        if certainty == "exact" and start:
+            certainty = self._hedged(start)
         self.facts.append(
             Fact(
                 kind,
@@ -106,6 +108,14 @@ class _Scan:
                 strength=strength,
             )
         )
+
+    def _hedged(self, start: int) -> str:
+        """How sure the words before a number are: about, more than."""
+        for at in range(max(0, start - 3), start):
+            found = self._match(at, "hedges")
+            if found and found[1] == start:
+                return found[0]
+        return "exact"
 
     # --- words -----------------------------------------------------------------------
 
@@ -164,6 +174,11 @@ class _Scan:
         found = self._match(at, "code_heads")
         if not found or not self._near(found[1]) or self._k[found[1]] != NUMBER:
             return at
+        behind = found[1] + 1
+        if self._near(behind) and (
+            self._t[behind] in self._lex.big or self._t[behind] in self._lex.marks
+        ):
+            return at  # # 42 million: a pound sign that was lost
         digits = self._t[found[1]]
         value = readings(digits, self._lex.rules.decimal, False)
         self._add("code", (canonical(value[0]) if value else digits,), at, found[1] + 1)

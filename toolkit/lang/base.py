@@ -185,6 +185,7 @@ class FactRules:
     code_heads: str = ""  # No., №
     code_marks: str = ""  # 84호
     approximate_marks: str = ""  # 10여 명
+    hedges: str = ""  # before a number: `at_least: over more_than`
     score_words: str = ""  # 31 대 27
     range_words: str = ""  # 340 to 500 million
     part_words: str = ""  # "п'ята частина" is a fifth

@@ -695,6 +695,11 @@ FACTS = FactRules(
     age_marks="year: {year,years,yr}-old{,s} {year,years,yr}_old{,s} years_of_age",
     age_heads="aged age ages",
     code_heads="no. no nos. № # number highway route flight channel",
+    hedges="""
+    approximate: about around some roughly approximately nearly almost
+    at_least: more_than over at_least
+    at_most: up_to less_than fewer_than under
+    """,
     score_words="to",
     range_words="to and or through",
     roles_before="""

@@ -474,6 +474,11 @@ FACTS = FactRules(
     code_heads="№ no. no",
     code_marks="no: 호 호선 번지 번_도로 조 항",
     approximate_marks="여",
+    hedges="""
+    approximate: 약 대략 거의
+    at_least: 최소 적어도
+    at_most: 최대
+    """,
     score_words="대",
     range_words="~ 에서 내지 또는 이나 대 및 와 과 부터",
     roles_after="""
