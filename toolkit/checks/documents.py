@@ -161,8 +161,8 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
     line, byline, credit) are compared over the whole text, exactly as written.
     """
     ours, theirs = labels.find(source), labels.find(target)
-    here = _passages(source, ours, termbase)
-    there = _passages(target, theirs, termbase)
+    here = passages(source, ours, termbase)
+    there = passages(target, theirs, termbase)
     findings = _border_findings(source, target, ours, theirs)
     matches: list[tuple[Match, str]] = []
     for sources, targets in align(here, there):
@@ -197,10 +197,11 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
     return Verdict(tuple(findings), tuple(agreed))
 
 
-def _passages(
+def passages(
     article: Article, found: tuple[Label, ...], termbase: Termbase | None
 ) -> tuple[Passage, ...]:
-    passages = []
+    """The sentences of an article with their facts; spans lie in its text."""
+    found_passages = []
     inline = [label for label in found if label.kind not in labels.BORDERS]
     for segment in segmentation.segment(article, found):
         within = tuple(
@@ -214,7 +215,7 @@ def _passages(
             if segment.span.start <= label.span.start and label.span.end <= segment.span.end
         )
         facts = read(segment.text, article.lang, termbase, within)
-        passages.append(
+        found_passages.append(
             Passage(
                 segment.id,
                 segment.span,
@@ -223,7 +224,7 @@ def _passages(
                 tuple(_moved(fact, segment.span.start) for fact in facts),
             )
         )
-    return tuple(passages)
+    return tuple(found_passages)
 
 
 def _moved(fact: Fact, by: int) -> Fact:
@@ -254,16 +255,17 @@ def _border_findings(
     source: Article, target: Article, ours: tuple[Label, ...], theirs: tuple[Label, ...]
 ) -> list[Finding]:
     """Date lines, bylines and credits, and labels in blocks of their own, as exact strings."""
+    return report(match(border_facts(source, ours), border_facts(target, theirs)), "")
 
-    def outer(article: Article, found: tuple[Label, ...]) -> tuple[Fact, ...]:
-        segments = segmentation.segment(article, found)
-        return tuple(
-            Fact("label", (label.text,), label.span, label.text, unit=label.kind)
-            for label in found
-            if label.kind in labels.BORDERS or not _in_segment(label, segments)
-        )
 
-    return report(match(outer(source, ours), outer(target, theirs)), "")
+def border_facts(article: Article, found: tuple[Label, ...]) -> tuple[Fact, ...]:
+    """The labels of an article that stand in no sentence."""
+    segments = segmentation.segment(article, found)
+    return tuple(
+        Fact("label", (label.text,), label.span, label.text, unit=label.kind)
+        for label in found
+        if label.kind in labels.BORDERS or not _in_segment(label, segments)
+    )
 
 
 def _in_segment(label: Label, segments: Sequence[Segment]) -> bool:

@@ -33,6 +33,8 @@ MOST_BETWEEN = 5
 _MOST_CANDIDATES = 16
 # How many left-overs are looked at for one that stands in a fact's place.
 _MOST_PARTNERS = 64
+# What looks like a duration when its number is out of range: 15 and 95 століття.
+_COUNTED_AS = {"year": "year", "century": "century", "date": "day"}
 # From this likeness on two left-overs are of one sort.
 SAME_SORT = 20
 # From this one on they are of one kind and count the same.
@@ -556,6 +558,9 @@ def likeness(one: Fact, other: Fact) -> int:
         return 35 + strong
     if {one.kind, other.kind} <= {"decade", "year"} or {one.kind, other.kind} <= CALENDAR:
         return 30 + strong
+    for point, length in ((one, other), (other, one)):
+        if length.kind == "duration" and _COUNTED_AS.get(point.kind) == length.unit:
+            return 15 + strong if point.kind != "date" or len(_parts(point)) == 1 else 0
     kinds = {one.kind, other.kind}
     if one.kind != other.kind and kinds & {"year", "decade", "century", "code"}:
         lettered = any(f.kind == "code" and not f.values[0].isdigit() for f in (one, other))

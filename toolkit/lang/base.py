@@ -223,6 +223,8 @@ class NameRules:
     prefixes: str = ""
     suffixes: str = ""
     particles: str = ""
+    # Particles that no name ends with.
+    clitics: str = ""
     open_length: int = 4
     # Words made of one letter per country: `한미 KR US`, `-` for a letter that is none.
     compounds: str = ""

@@ -1,0 +1,117 @@
+"""What was read in two texts, and what became of each fact: for a person who asks why.
+
+Made from facts and a verdict, off the path that checks take: each fact is looked up by its
+span among the findings first, then among the agreements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from toolkit import labels
+from toolkit.checks.documents import border_facts, check_pair, check_texts, passages
+from toolkit.checks.findings import Verdict, missing_severity
+from toolkit.checks.matching import same_keys
+from toolkit.checks.reading import read
+from toolkit.schema import Article, Fact, Finding, Span
+from toolkit.terms import Termbase
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A fact of one text, by which rule it was judged, and what stands for it in the other.
+
+    `finding` is there where the two differ. Rules besides those of findings and agreements:
+    `weak` (nobody is told when it is missing), `again` (said more than once, and matched
+    there), `passed` (let pass with another fact, as another way to say the same).
+    """
+
+    fact: Fact
+    rule: str
+    partner: Span | None = None
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Every fact of a source and of a target, in their order, and the verdict on the two."""
+
+    source: tuple[Reading, ...]
+    target: tuple[Reading, ...]
+    verdict: Verdict
+
+
+def explain(
+    source: str,
+    target: str,
+    source_lang: str,
+    target_lang: str,
+    termbase: Termbase | None = None,
+) -> Explanation:
+    """How `check_pair` comes to its verdict."""
+    return _explained(
+        read(source, source_lang, termbase),
+        read(target, target_lang, termbase),
+        check_pair(source, target, source_lang, target_lang, termbase),
+    )
+
+
+def explain_texts(
+    source: Article, target: Article, termbase: Termbase | None = None
+) -> Explanation:
+    """How `check_texts` comes to its verdict; spans lie in the two articles' texts."""
+    return _explained(
+        _facts(source, termbase),
+        _facts(target, termbase),
+        check_texts(source, target, termbase),
+    )
+
+
+def _facts(article: Article, termbase: Termbase | None) -> tuple[Fact, ...]:
+    found = labels.find(article)
+    inside = (f for passage in passages(article, found, termbase) for f in passage.facts)
+    return tuple(sorted((*border_facts(article, found), *inside), key=lambda f: f.span))
+
+
+def _explained(
+    sources: tuple[Fact, ...], targets: tuple[Fact, ...], verdict: Verdict
+) -> Explanation:
+    agreed = verdict.agreements
+    return Explanation(
+        _readings(
+            sources,
+            [(f.source_span, f.target_span, f) for f in verdict.findings],
+            [(a.source_span, a.target_span, a.rule) for a in agreed],
+        ),
+        _readings(
+            targets,
+            [(f.target_span, f.source_span, f) for f in verdict.findings],
+            [(a.target_span, a.source_span, a.rule) for a in agreed],
+        ),
+        verdict,
+    )
+
+
+def _readings(
+    facts: tuple[Fact, ...],
+    findings: Iterable[tuple[Span | None, Span | None, Finding]],
+    agreements: Iterable[tuple[Span, Span, str]],
+) -> tuple[Reading, ...]:
+    wrong = {here: (there, finding) for here, there, finding in findings}
+    right = {here: (there, rule) for here, there, rule in agreements}
+    said = {key for fact in facts if fact.span in right for key in same_keys(fact)}
+    readings = []
+    for fact in facts:
+        if fact.span in wrong:
+            there, finding = wrong[fact.span]
+            readings.append(Reading(fact, finding.rule, there, finding))
+        elif fact.span in right:
+            partner, rule = right[fact.span]
+            readings.append(Reading(fact, rule, partner))
+        elif missing_severity(fact) is None:
+            readings.append(Reading(fact, "weak"))
+        else:
+            again = any(key in said for key in same_keys(fact))
+            readings.append(Reading(fact, "again" if again else "passed"))
+    return tuple(readings)

@@ -1,0 +1,62 @@
+"""Codes and rules in words, for people; the one list of what a finding may be."""
+
+from __future__ import annotations
+
+KINDS = {
+    "number": "a number",
+    "quantity": "a quantity with its unit",
+    "money": "an amount of money",
+    "percent": "a percentage",
+    "date": "a date",
+    "time": "a time of day",
+    "name": "a name",
+    "label": "a source label",
+    "debris": "debris of a program",
+    "sentence": "a sentence",
+}
+HOWS = {
+    "mistranslation": "is another one in the translation",
+    "omission": "is missing in the translation",
+    "addition": "stands in the translation only",
+}
+# Debris has no source; a whole sentence is never compared.
+CODES: tuple[str, ...] = (
+    *(f"{kind}/{how}" for kind in list(KINDS)[:-2] for how in HOWS),
+    "debris/addition",
+    "sentence/omission",
+    "sentence/addition",
+)
+RULES = {
+    "equal": "the same value on both sides",
+    "value": "the same number, read as another kind of fact",
+    "partial": "a date that says more or less of the same day",
+    "parts": "one date, said in other portions",
+    "span": "the same length of time in another unit",
+    "share": "the same share: percent and fraction, decade and century",
+    "hundredths": "the same money in its smaller coin",
+    "conversion": "the same amount in another unit",
+    "unit": "the same number of something else",
+    "changed": "what stands in its place says something else",
+    "missing": "nothing stands for it in the translation",
+    "added": "nothing stands for it in the source",
+    "elsewhere": "another sentence of the document says it",
+    "order": "the same facts in another order",
+    "score": "the two numbers of a score changed places",
+    "role": "two facts changed places: the words beside them say so",
+    "alignment": "no sentence stands for it",
+    "debris": "no person writes this",
+    "weak": "a weak word, not reported alone",
+    "again": "said again; matched where it was said before",
+    "passed": "passed: another way to say what is there",
+}
+
+
+def describe(code: str) -> str:
+    """A code in words: `a date is missing in the translation`."""
+    kind, _, how = code.partition("/")
+    return f"{KINDS.get(kind, f'a {kind}')} {HOWS.get(how, how)}"
+
+
+def why(rule: str) -> str:
+    """A rule in words; a rule without words says its own name."""
+    return RULES.get(rule, rule)
