@@ -342,7 +342,7 @@ def test_a_text_agrees_with_itself(text, lang):
     "piece", ["1", "1-", "12 ", "1:", ".", "가", "이백만", "목·", "May ", "@a ", "A1", "⟦"]
 )
 def test_long_lines_take_linear_time(piece):
-    text = piece * (30_000 // len(piece))
+    text = piece * (6_000 // len(piece))
     start = time.perf_counter()
     checks.check_pair(text, text[: len(text) // 2] + " 5", "uk", "ko")
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 2

@@ -152,7 +152,7 @@ def test_words_beside_a_fact_give_it_a_role(role):
     ["1", "1 ", "123 456 ", ".", "1,", "1-", "가", "만", "이백만", "목·", "XI", "two ", "½"],
 )
 def test_long_lines_take_linear_time(piece, lang):
-    text = piece * (50_000 // len(piece))
+    text = piece * (8_000 // len(piece))
     start = time.perf_counter()
     facts.extract(text, lang)
-    assert time.perf_counter() - start < 3
+    assert time.perf_counter() - start < 1

@@ -80,19 +80,19 @@ _AFTER = (
     "not_facts",
 )
 # What the grammar tries at a word, in this order, and the tables whose words start it.
-_ROLES = (
-    ("_not_fact", "not_facts"),
-    ("_relative", "relatives clock_words clock_phrases durations decade_words named_numbers"),
-    ("_money_head", "money_heads"),
-    ("_code_head", "code_heads"),
-    ("_month", "months guarded_months"),
-    ("_weekday", "weekdays short_weekdays"),
-    ("_indefinite", "indefinite"),
-    ("_compound", "compounds"),
-    ("_ordinal", "ordinals weak_ordinals numbers"),
-    ("_number_word", "numbers weak_numbers small_scales big_scales articles native digits vulgar"),
-    ("_fraction", "fractions"),
-    ("_season", "seasons"),
+ROLES = (
+    ("phrase", "not_facts"),
+    ("relative", "relatives clock_words clock_phrases durations decade_words named_numbers"),
+    ("money", "money_heads"),
+    ("numbered", "code_heads"),
+    ("month", "months guarded_months"),
+    ("weekday", "weekdays short_weekdays"),
+    ("indefinite", "indefinite"),
+    ("compound", "compounds"),
+    ("ordinal", "ordinals weak_ordinals numbers"),
+    ("numeral", "numbers weak_numbers small_scales big_scales articles native digits vulgar"),
+    ("fraction", "fractions"),
+    ("season", "seasons"),
 )
 _NOT_TABLES = frozenset(
     (
@@ -213,7 +213,7 @@ def lexicon(lang: str) -> Lexicon:
 
 def _roles(tables: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     roles: dict[str, list[str]] = {}
-    for role, names in _ROLES:
+    for role, names in ROLES:
         for word in dict.fromkeys(word for name in names.split() for word in tables[name]):
             roles.setdefault(word, []).append(role)
     return {word: tuple(steps) for word, steps in roles.items()}

@@ -1,0 +1,312 @@
+"""Dates, months, weekdays, seasons, years, decades and centuries."""
+
+from __future__ import annotations
+
+from toolkit.facts import clock
+from toolkit.facts.numerals import Number
+from toolkit.facts.scan import Scan
+from toolkit.facts.tokens import NUMBER
+from toolkit.schema import Fact
+
+FIRST_YEAR, LAST_YEAR = 1000, 2199
+
+
+def read_month(scan: Scan, at: int) -> int:
+    month = month_at(scan, at)
+    if month is None:
+        return at
+    value, end = month
+    day: int | None = None
+    after = end + 1 if scan.sign(end, ".") and scan.near(end) else end
+    number = scan.small_number(after, 31) if scan.near(after) else None
+    if number is not None and not clock.is_clock(scan, after):
+        day, end = number, after + 1
+        marked = scan.match(end, "ordinal_marks") if scan.glued(end) else None
+        end = marked[1] if marked else end
+    year, end = year_behind(scan, end)
+    add_date(scan, at, end, year, value, day)
+    if day is not None and scan.sign(end, "-") and scan.glued(end + 1):
+        second = scan.small_number(end + 1, 31)
+        if second is not None:  # September 17-18
+            add_date(scan, end + 1, end + 2, year, value, second)
+            end += 2
+    return end
+
+
+def month_at(scan: Scan, at: int) -> tuple[int, int] | None:
+    """The month named at a token; a name that is also a word needs a date around it."""
+    found = scan.match(at, "months")
+    if found:
+        return int(found[0]), found[1]
+    found = scan.match(at, "guarded_months")
+    if not found or (scan.lex.rules.guarded_capital and not scan.capital(at)):
+        return None
+    after = found[1] + 1 if scan.sign(found[1], ".") else found[1]
+    beside = after < len(scan.texts) and (
+        (scan.kinds[after] == NUMBER and scan.near(after)) or spans_months(scan, after, after + 1)
+    )
+    before = at > 0 and (
+        scan.kinds[at - 1] == NUMBER
+        or scan.is_in(at - 1, "month_openers")
+        or scan.is_in(at - 1, "ordinal_marks")
+        or spans_months(scan, at - 1, at - 2)
+        or (scan.is_in(at - 1, "date_joiners") and at > 1)
+    )
+    return (int(found[0]), found[1]) if beside or before else None
+
+
+def spans_months(scan: Scan, dash: int, other: int) -> bool:
+    """Nov-Feb: a dash, and on its other side a month."""
+    return (
+        scan.sign(dash, "-")
+        and 0 <= other < len(scan.texts)
+        and (scan.is_in(other, "months") or scan.is_in(other, "guarded_months"))
+    )
+
+
+def year_behind(scan: Scan, at: int) -> tuple[int | None, int]:
+    """A year after a day or month: ", 2018", " 2018 року"."""
+    start = at
+    if scan.sign(at, ",") or scan.is_in(at, "date_joiners"):
+        at += 1
+    if at >= len(scan.texts) or scan.kinds[at] != NUMBER or len(scan.texts[at]) != 4:
+        return None, start
+    if not (scan.texts[at].isdigit() and FIRST_YEAR <= int(scan.texts[at]) <= LAST_YEAR):
+        return None, start
+    marked = scan.match(at + 1, "year_marks") if scan.near(at + 1) else None
+    return int(scan.texts[at]), marked[1] if marked else at + 1
+
+
+def add_date(
+    scan: Scan, start: int, end: int, year: int | None, month: int | None, day: int | None
+) -> None:
+    if year is None and day is None:
+        scan.add("month", (f"*-{month}-*",), start, end)
+    else:
+        scan.add("date", (_written(year, month, day),), start, end)
+    share_month(scan, start, month, year, day)
+    scan.joint = (end, None)
+
+
+def share_month(
+    scan: Scan, start: int, month: int | None, year: int | None, day: int | None
+) -> None:
+    """The "17" of "17-18 September" is a day of that month, too."""
+    end, number = scan.joint
+    if day is None or len(scan.facts) < 2 or number is None or not number.literal:
+        return
+    before = scan.facts[-2]
+    value = number.values[0]
+    if not scan.connects(end, start) or not isinstance(value, int) or not 1 <= value <= 31:
+        return
+    if before.kind in ("cardinal", "ordinal") and not before.unit:
+        scan.facts[-2] = Fact(
+            "date", (_written(year, month, value),), before.span, before.text, strength=3
+        )
+
+
+def read_weekday(scan: Scan, at: int) -> int:
+    short = scan.match(at, "short_weekdays")
+    if short and is_listed(scan, short[1]):
+        scan.add("weekday", (short[0],), at, short[1])
+        return short[1]
+    found = scan.match(at, "weekdays")
+    if not found:
+        return at
+    # Saturday Night Live, the Sunday Times: a word of a name counts less.
+    end = found[1]
+    named = scan.near(end) and scan.capital(at) and scan.capital(end)
+    named = named and scan.match(end, "months") is None
+    scan.add("weekday", (found[0],), at, end, strength=2 if named else 3)
+    return end
+
+
+def is_listed(scan: Scan, at: int) -> bool:
+    """Only marks and short weekdays lie before a full one: 목·토·일요일."""
+    for mark in range(at, min(at + 14, len(scan.texts) - 1), 2):
+        if scan.texts[mark] not in "·,/" or not scan.glued(mark):
+            return False
+        if scan.is_in(mark + 1, "weekdays"):
+            return True
+        if not scan.is_in(mark + 1, "short_weekdays"):
+            return False
+    return False
+
+
+def read_season(scan: Scan, at: int) -> int:
+    found = scan.match(at, "seasons")
+    if not found:
+        return at
+    scan.add("season", (found[0],), at, found[1], strength=2)
+    return found[1]
+
+
+def read_calendar(scan: Scan, at: int, value: int, end: int) -> int:
+    """Years, decades, centuries, days before a month: the token behind, 0 if none."""
+    text = scan.texts[at]
+    short = at > 0 and scan.texts[at - 1] == "'" and scan.glued(at) and len(text) == 2
+    start = at - 1 if short else at
+    behind = end + 1 if scan.sign(end, "-") and scan.glued(end + 1) else end
+    mark = scan.match(behind, "decade_marks") if scan.near(behind) else None
+    if mark and value % 10 == 0 and (behind > end or len(text) == 4 or scan.glued(end)):
+        add_decade(scan, start, value, mark[1])
+        return mark[1]
+    if not scan.near(end):
+        behind = end
+    else:
+        behind = end + 1 if scan.is_in(end, "date_joiners") else end
+        century = scan.match(end, "century_marks")
+        if century and value < 40:
+            scan.add("century", (str(value),), start, century[1])
+            return century[1]
+        chain = read_year_month_day(scan, at, end, value)
+        if chain:
+            return chain
+    if 1 <= value <= 31 and len(text) <= 2 and behind < len(scan.texts) and scan.near(behind):
+        month = month_at(scan, behind)
+        if month is not None:
+            year, stop = year_behind(scan, month[1])
+            add_date(scan, start, stop, year, month[0], value)
+            return stop
+    era = scan.match(end, "era_marks") if scan.near(end) else None
+    if era:
+        scan.add("year", (str(value),), start, era[1])
+        return era[1]
+    if short:
+        scan.add("year", (f"19{text}", f"20{text}", text), start, end)
+        return end
+    if len(text) == 4 and FIRST_YEAR <= value <= LAST_YEAR:
+        return read_year(scan, at, end, value)
+    return 0
+
+
+def read_year(scan: Scan, at: int, end: int, value: int) -> int:
+    """A bare year, unless it counts something; "2017-18" are two."""
+    marked = scan.match(end, "year_marks") if scan.near(end) else None
+    if not marked and scan.near(end) and counts_something(scan, end):
+        return 0
+    stop = marked[1] if marked else end
+    scan.add("year", (str(value),), at, stop)
+    scan.joint = (stop, None)
+    if (
+        end + 1 < len(scan.texts)
+        and scan.texts[end] in ("-", "/")
+        and scan.glued(end)
+        and scan.glued(end + 1)
+        and scan.kinds[end + 1] == NUMBER
+        and len(scan.texts[end + 1]) == 2
+        and int(scan.texts[end + 1]) == (value + 1) % 100
+    ):
+        marked = scan.match(end + 2, "year_marks") if scan.near(end + 2) else None
+        stop = marked[1] if marked else end + 2
+        scan.add("year", (str(value + 1), scan.texts[end + 1]), end + 1, stop)
+    return stop
+
+
+def counts_something(scan: Scan, at: int) -> bool:
+    if scan.sign(at, "-") and scan.glued(at + 1):
+        at += 1
+        if not scan.glued(at - 1):
+            return False
+    return any(
+        scan.match(at, name) is not None
+        for name in ("units", "currencies", "percent", "counters", "age_marks", "code_marks")
+    )
+
+
+def read_year_month_day(scan: Scan, at: int, end: int, value: int) -> int:
+    """2018년 9월 17일, 9월 17일, 17일; the token behind, 0 if it is none of these."""
+    year = month = day = None
+    position, number, stop = at, value, end
+    marked = scan.match(end, "year_marks")
+    if marked and FIRST_YEAR <= number <= LAST_YEAR and scan.lex.tables["month_marks"]:
+        year, stop = number, marked[1]
+        following = scan.small_number(stop, 12) if scan.near(stop) else None
+        if following is None:
+            return 0
+        position, number = stop, following
+    marked = scan.match(position + 1, "month_marks")
+    if marked and 1 <= number <= 12:
+        month, stop = number, marked[1]
+        following = scan.small_number(stop, 31) if scan.near(stop) else None
+        position, number = stop, following or 0
+    marked = scan.match(position + 1, "day_marks") if position + 1 < len(scan.texts) else None
+    if marked and 1 <= number <= 31:
+        day, stop = number, marked[1]
+    if month is None and (day is None or year is not None):
+        return 0
+    if month is None:
+        scan.add("date", (_written(None, None, day),), at, stop)
+        scan.joint = (stop, Number((value,), stop, 3, literal=True))
+        return stop
+    add_date(scan, at, stop, year, month, day)
+    scan.joint = (stop, Number((value,), stop, 3, literal=True))
+    return stop
+
+
+def add_decade(scan: Scan, at: int, value: int, end: int, strength: int = 3) -> None:
+    if value >= 100:
+        values: tuple[str, ...] = (str(value),)
+        if value % 100 == 0:
+            values += (f"c{value // 100 + 1}",)  # the 1800s may be the 19th century
+    else:
+        values = (str(value), *(str(century * 100 + value) for century in (18, 19, 20)))
+    scan.add("decade", values, at, end, strength=strength)
+    scan.joint = (end, None)
+
+
+def read_written_date(scan: Scan, at: int) -> int:
+    """2018-09-17, 03.10.1998, 9/17/2018, 2018. 9. 17."""
+    text = scan.texts[at]
+    parts = text.split(".")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        values = date_readings(scan, parts)
+        if values:
+            scan.add("date", values, at, at + 1)
+            return at + 1
+    for sign in ("-", "/", "."):
+        end = at + 3
+        glued = sign != "."
+        if (
+            at + 4 < len(scan.texts)
+            and scan.texts[at + 1] == sign == scan.texts[at + 3]
+            and scan.kinds[at + 2] == scan.kinds[at + 4] == NUMBER
+            and all(
+                scan.glued(at + n) if glued or n in (1, 3) else scan.near(at + n)
+                for n in (1, 2, 3, 4)
+            )
+        ):
+            parts = [text, scan.texts[at + 2], scan.texts[at + 4]]
+            if all(part.isdigit() for part in parts) and (glued or len(text) == 4):
+                values = date_readings(scan, parts)
+                if values:
+                    end = at + 5
+                    end += sign == "." and scan.sign(end, ".") and scan.glued(end)
+                    scan.add("date", values, at, end)
+                    return end
+    return at
+
+
+def date_readings(scan: Scan, parts: list[str]) -> tuple[str, ...]:
+    """The dates three numbers may mean; none if no order makes one."""
+    if any(len(part) > 4 for part in parts):
+        return ()
+    numbers = [int(part) for part in parts]
+    found: list[str] = []
+    if len(parts[0]) == 4:
+        orders = ["ymd"]
+    elif len(parts[2]) == 4 or (len(parts[2]) == 2 and len(parts[0]) <= 2):
+        orders = scan.lex.rules.date_order.split()
+    else:
+        return ()
+    for order in orders:
+        named = dict(zip(order, numbers, strict=True))
+        year = named["y"]
+        if 1 <= named["m"] <= 12 and 1 <= named["d"] <= 31 and len(parts[order.index("y")]) > 1:
+            years = [year] if year > 99 else [2000 + year, 1900 + year]
+            found += [_written(y, named["m"], named["d"]) for y in years]
+    return tuple(found)
+
+
+def _written(year: int | None, month: int | None, day: int | None) -> str:
+    return f"{year or '*'}-{month or '*'}-{day or '*'}"

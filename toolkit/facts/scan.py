@@ -1,0 +1,152 @@
+"""The tokens of one text, asked about their neighbours, and the facts read from them so far."""
+
+from __future__ import annotations
+
+from toolkit.facts.lexicon import Lexicon, lexicon, tokenise
+from toolkit.facts.numerals import Number, canonical, match
+from toolkit.facts.tokens import GLUED, NUMBER, WORD
+from toolkit.facts.units import UNITS
+from toolkit.schema import Fact, Span
+
+
+class Scan:
+    """One pass over the tokens of one text.
+
+    A reading step takes the position of a token and answers with the position behind the
+    fact it has added, or with the same position if there is no such fact.
+    """
+
+    __slots__ = ("ends", "facts", "joint", "kinds", "lex", "starts", "text", "texts", "tokens")
+
+    def __init__(self, text: str, lang: str) -> None:
+        self.text = text
+        self.lex: Lexicon = lexicon(lang)
+        self.tokens = tokenise(text, lang)
+        self.texts = self.tokens.text
+        self.kinds = self.tokens.kind
+        self.starts = self.tokens.start
+        self.ends = self.tokens.end
+        self.facts: list[Fact] = []
+        # What the last fact still needs to share in a range: (token behind it, number)
+        self.joint: tuple[int, Number | None] = (-1, None)
+
+    def is_in(self, at: int, name: str) -> bool:
+        return at < len(self.texts) and self.texts[at] in self.lex.tables[name]
+
+    def match(self, at: int, name: str) -> tuple[str, int] | None:
+        return match(self.tokens, at, self.lex.tables[name])
+
+    def glued(self, at: int) -> bool:
+        """The token touches the one before it."""
+        return 0 < at < len(self.texts) and self.starts[at] == self.ends[at - 1]
+
+    def near(self, at: int) -> bool:
+        """The token touches the one before it, or one space lies between."""
+        return 0 < at < len(self.texts) and self.starts[at] - self.ends[at - 1] <= 1
+
+    def sign(self, at: int, sign: str) -> bool:
+        return at < len(self.texts) and self.texts[at] == sign
+
+    def capital(self, at: int) -> bool:
+        return self.text[self.starts[at]].isupper()
+
+    def add(
+        self,
+        kind: str,
+        values: tuple[str, ...],
+        start: int,
+        end: int,
+        *,
+        unit: str = "",
+        strength: int = 3,
+        certainty: str = "exact",
+    ) -> None:
+        span = Span(self.starts[start], self.ends[end - 1])
+        if certainty == "exact" and start:
+            certainty = self.hedged(start)
+        self.facts.append(
+            Fact(
+                kind,
+                tuple(dict.fromkeys(values)),
+                span,
+                self.text[span.start : span.end],
+                unit=unit,
+                certainty=certainty,  # type: ignore[arg-type]  # a literal of ours
+                strength=strength,
+            )
+        )
+
+    def hedged(self, start: int) -> str:
+        """How sure the words before a number are: about, more than."""
+        for at in range(max(0, start - 3), start):
+            found = self.match(at, "hedges")
+            if found and found[1] == start:
+                return found[0]
+        return "exact"
+
+    def small_number(self, at: int, most: int) -> int | None:
+        if at >= len(self.texts) or self.kinds[at] != NUMBER:
+            return None
+        text = self.texts[at]
+        if not text.isdigit() or len(text) > 2 or not 1 <= int(text) <= most:
+            return None
+        return int(text)
+
+    def before_word(self, at: int) -> bool:
+        return self.near(at) and self.kinds[at] in (WORD, GLUED)
+
+    def connects(self, end: int, start: int) -> bool:
+        """Only a dash or a word for "to" lies between."""
+        return end == start - 1 and (self.texts[end] in "-~" or self.is_in(end, "range_words"))
+
+    def share(self, kind: str, unit: str, start: int, number: Number | None) -> None:
+        """The first number of "340 to 500 million dollars" takes scale and unit."""
+        end, before = self.joint
+        if before is None or number is None or not self.facts or not self.connects(end, start):
+            return
+        last = self.facts[-1]
+        if last.kind not in ("cardinal", "age") or (last.unit and last.kind != "age"):
+            return
+        values = last.values
+        if before.scaled == 1 and number.scaled != 1:
+            values += tuple(canonical(value * number.scaled) for value in before.values)
+        if unit or values != last.values:
+            self.facts[-1] = Fact(
+                kind if unit else last.kind,
+                values,
+                last.span,
+                last.text,
+                unit=unit or last.unit,
+                strength=last.strength,
+            )
+
+    def add_measure(
+        self,
+        unit: str,
+        values: tuple[str, ...],
+        start: int,
+        end: int,
+        strength: int,
+        number: Number | None = None,
+    ) -> None:
+        if unit == "age":
+            kind, unit = "age", "year"
+        elif unit in UNITS and UNITS[unit][0] == "time":
+            kind = "duration"
+        else:
+            kind = "quantity" if unit else "cardinal"
+        self.share(kind, unit, start, number)
+        self.add(kind, values, start, end, unit=unit, strength=strength)
+        self.joint = (end, number)
+
+    def add_count(self, kind: str, number: Number, start: int, end: int, *, unit: str = "") -> None:
+        self.share(kind, unit, start, number)
+        self.add(
+            kind,
+            tuple(canonical(value) for value in number.values),
+            start,
+            end,
+            unit=unit,
+            strength=number.strength,
+        )
+        self.joint = (end, number)

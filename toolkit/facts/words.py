@@ -1,0 +1,303 @@
+"""Facts that start with a word: number words, ordinals, fractions, heads of amounts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from toolkit.facts import clock, dates, measures
+from toolkit.facts.numerals import Number, Value, canonical, numeral, readings, roman
+from toolkit.facts.scan import Scan
+from toolkit.facts.tokens import GLUED, NUMBER, TAIL, VULGAR, WORD
+from toolkit.facts.units import UNITS
+
+
+def skip_phrase(scan: Scan, at: int) -> int:
+    found = scan.match(at, "not_facts")
+    return found[1] if found else at
+
+
+def read_relative(scan: Scan, at: int) -> int:
+    for name, kind, strength in (("relatives", "relative", 1), ("clock_words", "time", 1)):
+        found = scan.match(at, name)
+        if found:
+            scan.add(kind, (found[0],), at, found[1], strength=strength)
+            return found[1]
+    found = scan.match(at, "clock_phrases")
+    if found:
+        scan.add("time", tuple(found[0].split("|")), at, found[1])
+        return found[1]
+    found = scan.match(at, "named_numbers")
+    if found:
+        scan.add("ordinal", (found[0],), at, found[1], strength=2)
+        return found[1]
+    found = scan.match(at, "decade_words")
+    if found:
+        dates.add_decade(scan, at, int(found[0]), found[1], strength=2)
+        return found[1]
+    found = scan.match(at, "durations")
+    if found:
+        value, _, unit = found[0].partition(" ")
+        scan.add("duration", (value,), at, found[1], unit=unit, strength=2 - (value == "1"))
+        return found[1]
+    return at
+
+
+def read_money(scan: Scan, at: int) -> int:
+    found = scan.match(at, "money_heads")
+    if not found or not scan.near(found[1]) or scan.kinds[found[1]] != NUMBER:
+        return at
+    if any(not scan.glued(n) for n in range(at + 1, found[1])):
+        return at  # "a $2 fine" are no Australian dollars
+    number = numeral(scan.tokens, found[1], scan.lex)
+    if number is None:
+        return at
+    number = measures.with_mark(scan, number, money=True)
+    scan.add_count("money", number, at, number.end, unit=found[0])
+    return number.end
+
+
+def read_numbered(scan: Scan, at: int) -> int:
+    """No. 84: the number is a name."""
+    found = scan.match(at, "code_heads")
+    if not found or not scan.near(found[1]) or scan.kinds[found[1]] != NUMBER:
+        return at
+    behind = found[1] + 1
+    if scan.near(behind) and (
+        scan.texts[behind] in scan.lex.big or scan.texts[behind] in scan.lex.marks
+    ):
+        return at  # # 42 million: a pound sign that was lost
+    digits = scan.texts[found[1]]
+    value = readings(digits, scan.lex.rules.decimal, False)
+    scan.add("code", (canonical(value[0]) if value else digits,), at, found[1] + 1)
+    return found[1] + 1
+
+
+def read_indefinite(scan: Scan, at: int) -> int:
+    found = scan.match(at, "indefinite")
+    if not found:
+        return at
+    end = found[1]
+    value = int(found[0] or 1)
+    while scan.near(end) and scan.texts[end] in scan.lex.big:
+        value *= scan.lex.big[scan.texts[end]]
+        end += 1
+    scan.add("indefinite", (str(value),), at, end, strength=1, certainty="indefinite")
+    return end
+
+
+def read_compound(scan: Scan, at: int) -> int:
+    found = scan.match(at, "compounds")
+    if not found:
+        return at
+    value, _, unit = found[0].partition(" ")
+    scan.add_measure(unit, (value,), at, found[1], 2)
+    return found[1]
+
+
+def read_ordinal(scan: Scan, at: int) -> int:
+    """third, twenty-third, двадцять третій; with what it may count behind it."""
+    ordinals = scan.lex.ordinals
+    end, value = at, 0
+    if scan.texts[at] in scan.lex.numbers:
+        number = numeral(scan.tokens, at, scan.lex)
+        if number is None or not isinstance(number.values[0], int):
+            return at
+        value, end = number.values[0], number.end
+        if scan.sign(end, "-") and scan.glued(end + 1):
+            end += 1
+        if not (
+            scan.near(end)
+            and scan.texts[end] in ordinals
+            and value % 10 ** len(str(ordinals[scan.texts[end]])) == 0
+            and value
+        ):
+            return at
+    if end >= len(scan.texts) or scan.texts[end] not in ordinals:
+        return at
+    value += ordinals[scan.texts[end]]
+    weak = scan.texts[end] in scan.lex.tables["weak_ordinals"] and end == at
+    return add_ordinal(scan, value, at, end + 1, 1 if weak else 2, word=True)
+
+
+def add_ordinal(
+    scan: Scan, value: int, at: int, end: int, strength: int, *, word: bool = False
+) -> int:
+    """An ordinal and what it makes together with the next word."""
+    behind = end + 1 if scan.sign(end, "-") and scan.glued(end + 1) else end
+    part = scan.match(end, "day_parts") if word and scan.near(end) else None
+    if part and value <= 12:  # о шостій ранку
+        scan.add("time", clock.hours(value, 0, part[0]), at, part[1], strength=strength)
+        return part[1]
+    if scan.near(behind):
+        found = scan.match(behind, "century_marks")
+        if found:
+            scan.add("century", (str(value),), at, found[1])
+            return found[1]
+        joined = behind + 1 if scan.is_in(behind, "date_joiners") else behind
+        month = dates.month_at(scan, joined) if joined < len(scan.texts) else None
+        if month is not None and 1 <= value <= 31:
+            year, end = dates.year_behind(scan, month[1])
+            dates.add_date(scan, at, end, year, month[0], value)
+            return end
+    part = scan.match(end, "part_words") if word and scan.near(end) else None
+    if part and value > 1:
+        scan.add("fraction", (canonical(Fraction(1, value)),), at, part[1], strength=2)
+        return part[1]
+    values = [str(value)]
+    denominators = scan.lex.tables["denominators"]
+    if word and end == at + 1 and scan.texts[at] in denominators:
+        values.append(canonical(Fraction(1, value)))
+    scan.add("ordinal", tuple(values), at, end, strength=strength)
+    scan.joint = (end, Number((value,), end, strength, literal=not word))
+    return end
+
+
+def read_numeral(scan: Scan, at: int) -> int:
+    text = scan.texts[at]
+    lex = scan.lex
+    if text in lex.weak_numbers:
+        end = at + 1
+        value: Value = lex.weak_numbers[text]
+        if text in lex.loose and not scan.before_word(end):
+            return at
+        scaled = read_scaled(scan, at) if value == 1 else 0
+        if scaled:
+            return scaled
+        strength = 1
+        if scan.near(end) and value in (1, 12) and scan.texts[end] in lex.big:
+            value, end, strength = value * lex.big[scan.texts[end]], end + 1, 2
+        return measures.add_counted(scan, Number((value,), end, strength, literal=False), at)
+    if text in lex.tables["articles"]:
+        return read_article(scan, at)
+    if not (
+        text in lex.numbers
+        or text in lex.small
+        or text in lex.big
+        or text in VULGAR
+        or scan.kinds[at] == GLUED
+    ):
+        return at
+    number = numeral(scan.tokens, at, lex)
+    if number is None:
+        return at
+    if text in lex.loose and number.end == at + 1 and not scan.before_word(number.end):
+        return at
+    number = measures.with_dozens(scan, number)
+    if number.bound and not has_counter(scan, number.end):
+        if number.bare_scale and not lex.glued_digits:
+            value = number.values[0]
+            scan.add(
+                "indefinite",
+                (canonical(value),),
+                at,
+                number.end,
+                strength=1,
+                certainty="indefinite",
+            )
+            return number.end
+        return at
+    fraction = measures.read_worded_fraction(scan, at, number)
+    return fraction or measures.add_counted(scan, number, at)
+
+
+def read_article(scan: Scan, at: int) -> int:
+    """a million, a dozen, a week, half a million."""
+    behind = at + 1
+    if not scan.near(behind):
+        return at
+    lex = scan.lex
+    scaled = read_scaled(scan, at) or read_relative(scan, behind)
+    if scaled > behind:
+        return scaled
+    if lex.weak_numbers.get(scan.texts[behind], 1) > 2:
+        value = lex.weak_numbers[scan.texts[behind]]
+        return measures.add_counted(scan, Number((value,), behind + 1, 1, literal=False), at)
+    if scan.is_in(behind, "fractions"):
+        return read_fraction(scan, behind)
+    found = scan.match(behind, "units")
+    spelt = len(scan.texts[behind]) > 2 and scan.texts[behind] not in lex.ordinals
+    if found and spelt and found[0] in UNITS:
+        scan.add_measure(found[0], ("1",), at, found[1], 1)
+        return found[1]
+    return at
+
+
+def read_scaled(scan: Scan, at: int) -> int:
+    """a million, one hundred and twenty; 0 if no scale follows."""
+    behind = at + 1
+    if not scan.near(behind):
+        return 0
+    if scan.texts[behind] not in scan.lex.small and scan.texts[behind] not in scan.lex.big:
+        return 0
+    number = numeral(scan.tokens, behind, scan.lex)
+    if number is None:
+        return 0
+    plain = Number(number.values, number.end, 2, literal=False, scaled=number.scaled)
+    return measures.add_counted(scan, plain, at)
+
+
+def has_counter(scan: Scan, at: int) -> bool:
+    return (
+        scan.near(at)
+        and scan.kinds[at] != TAIL
+        and (
+            scan.texts[at] in scan.lex.after
+            or scan.texts[at] in scan.lex.tables["numeral_stems"]
+            or scan.texts[at] in scan.lex.tables["currencies"]
+        )
+    )
+
+
+def read_fraction(scan: Scan, at: int) -> int:
+    found = scan.match(at, "fractions")
+    if not found or (at and scan.texts[at - 1] in scan.lex.ordinals):
+        return at  # the fourth quarter
+    end = found[1]
+    behind = end
+    for _ in range(2):
+        if scan.is_in(behind, "articles") or scan.sign(behind, "-"):
+            behind += 1
+    value: Value = Fraction(found[0])
+    if scan.near(behind) and (scan.texts[behind] in scan.lex.big):
+        value *= scan.lex.big[scan.texts[behind]]
+        return measures.add_counted(scan, Number((value,), behind + 1, 2, literal=False), at)
+    if scan.near(behind) and scan.lex.weak_numbers.get(scan.texts[behind]) == 12:
+        return measures.add_counted(scan, Number((value * 12,), behind + 1, 2, literal=False), at)
+    unit = scan.match(behind, "units") if scan.near(behind) else None
+    if unit:
+        scan.add_measure(unit[0], (canonical(value),), at, unit[1], 2)
+        return unit[1]
+    half = value == Fraction(1, 2)
+    scan.add("fraction", (canonical(value),), at, end, strength=1 if half else 2)
+    return end
+
+
+def read_roman(scan: Scan, at: int) -> int | None:
+    """XVIII century, World War II; the token behind it, or None."""
+    text = scan.texts[at]
+    if len(text) > 9 or not scan.capital(at):
+        return None
+    value = roman(text)
+    if value is None:
+        return None
+    end = at + 1
+    if scan.sign(end, "-") and scan.glued(end + 1):
+        second = roman(scan.texts[end + 1])  # XVIII-XIX століття
+        if second is not None and scan.match(end + 2, "century_marks"):
+            scan.add("century", (str(value),), at, end)
+            return end
+    found = scan.match(end, "century_marks") if scan.near(end) else None
+    if found:
+        scan.add("century", (str(value),), at, found[1])
+        return found[1]
+    raw = scan.text[scan.starts[at] : scan.ends[at]]
+    if len(text) > 1 and value < 40 and raw.isupper() and not is_spliced(scan, at):
+        scan.add("ordinal", (str(value),), at, end, strength=2)
+        return end
+    return None
+
+
+def is_spliced(scan: Scan, at: int) -> bool:
+    """The token is a part of a longer word or code."""
+    beside = [n for n in (at - 1, at + 1) if 0 <= n < len(scan.texts)]
+    return any(scan.kinds[n] in (WORD, NUMBER) and scan.glued(max(n, at)) for n in beside)
