@@ -128,7 +128,8 @@ FOUND = [
     ("born in 1999, since 2016", "2016년생으로, 1999년부터", "ko", ["date/mistranslation error"]),
     ("from 1.25% to 0.9%", "з 0,9% до 1,25%", "uk", ["percent/mistranslation error"]),
     ("from 1.25% to 0.9%", "1.25%에서 0.9%로", "ko", []),
-    ("3 of 5 boats", "5 із 3 човнів", "uk", ["number/mistranslation info"]),
+    ("Since 2016 he, born in 1999", "1999 року народження, з 2016 року", "uk", []),
+    ("3 of 5 boats", "5 із 3 човнів", "uk", ["number/mistranslation warning"]),
     ("3 of 5 boats", "5척 중 3척", "ko", []),
     ("2 goals and 2 assists", "2 голи та 3 передачі", "uk", ["number/mistranslation error"]),
 ]
@@ -166,6 +167,7 @@ NAMES = [
     ("Putin spoke", "Медведєв говорив", "uk", ["name/mistranslation error"]),
     ("Putin spoke", "대통령은 말했다", "ko", ["name/omission warning"]),
     ("in Poland", "в Румунії", "uk", ["name/mistranslation warning"]),
+    ("Putin spoke", "Польща говорила", "uk", ["name/omission warning", "name/addition info"]),
     ("in Poland", "у країні", "uk", ["name/omission info"]),
     ("in the country", "у Польщі", "uk", ["name/addition info"]),
     ("Polish voters in Poland", "польські виборці", "uk", []),

@@ -19,14 +19,15 @@ def bind(found: Match, unit: TranslationUnit) -> None:
 
     score  two numbers written as one (31-27) come in the other order
     role   the words beside both say so (born 1999, since 2016)
-    order  all else is equal, and both languages keep the order of the source
+    order  nothing else tells them apart, and both languages keep the order of the source
     """
     groups: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for source, target, _ in found.pairs:
         fact = found.sources[source]
         if fact.strength > 1 and (fact.kind in NUMERIC or fact.kind == "date"):
-            kind = "number" if fact.kind in ("cardinal", "score", "ordinal") else fact.kind
-            groups[kind, fact.unit].append((source, target))
+            counted = fact.unit or found.targets[target].unit
+            kind = "number" if fact.kind in ("cardinal", "score") or counted else fact.kind
+            groups[kind, counted].append((source, target))
     keeps = all(pack(lang).facts.keeps_order for lang in (unit.source_lang, unit.target_lang))
     for pairs in groups.values():
         if not 1 < len(pairs) <= _MOST:
@@ -37,13 +38,28 @@ def bind(found: Match, unit: TranslationUnit) -> None:
                 continue
             if s2 == s1 + 1 and t1 == t2 + 1 and _tight(found, unit, s1, t2):
                 rule = "score"
-            elif _roles_cross(found, unit, (s1, t1), (s2, t2)):
-                rule = "role"
-            elif keeps and t1 > t2:
-                rule = "order"
             else:
-                continue
+                ours = tuple(_role(found, unit, source=s) for s in (s1, s2))
+                theirs = tuple(_role(found, unit, target=t) for t in (t1, t2))
+                if all(ours) and ours[0] != ours[1] and theirs == ours[::-1]:
+                    rule = "role"
+                elif (
+                    keeps
+                    and t1 > t2
+                    and not any(
+                        one and one == other for one, other in zip(ours, theirs, strict=True)
+                    )
+                ):
+                    rule = "order"
+                else:
+                    continue
             found.swapped.append((s1, t1, rule))
+
+
+def _role(found: Match, unit: TranslationUnit, source: int = -1, target: int = -1) -> str:
+    if source >= 0:
+        return facts.role(unit.source, found.sources[source], unit.source_lang)
+    return facts.role(unit.target, found.targets[target], unit.target_lang)
 
 
 def _tight(found: Match, unit: TranslationUnit, source: int, target: int) -> bool:
@@ -58,18 +74,4 @@ def _tight(found: Match, unit: TranslationUnit, source: int, target: int) -> boo
             (found.sources[source], found.sources[source + 1], unit.source, unit.source_lang),
             (found.targets[target], found.targets[target + 1], unit.target, unit.target_lang),
         )
-    )
-
-
-def _roles_cross(
-    found: Match, unit: TranslationUnit, one: tuple[int, int], other: tuple[int, int]
-) -> bool:
-    role = facts.role
-    first = role(unit.source, found.sources[one[0]], unit.source_lang)
-    second = role(unit.source, found.sources[other[0]], unit.source_lang)
-    if not first or not second or first == second:
-        return False
-    return (
-        role(unit.target, found.targets[one[1]], unit.target_lang) == second
-        and role(unit.target, found.targets[other[1]], unit.target_lang) == first
     )

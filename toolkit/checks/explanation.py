@@ -7,12 +7,13 @@ span among the findings first, then among the agreements.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit import labels
+from toolkit.checks.alignment import Passage
 from toolkit.checks.documents import border_facts, check_pair, check_texts, passages
-from toolkit.checks.findings import Verdict, missing_severity
-from toolkit.checks.matching import same_keys
+from toolkit.checks.findings import Verdict, agreements, missing_severity
+from toolkit.checks.matching import match, same_keys
 from toolkit.checks.reading import read
 from toolkit.schema import Article, Fact, Finding, Span
 from toolkit.terms import Termbase
@@ -61,17 +62,20 @@ def explain_texts(
     source: Article, target: Article, termbase: Termbase | None = None
 ) -> Explanation:
     """How `check_texts` comes to its verdict; spans lie in the two articles' texts."""
-    return _explained(
-        _facts(source, termbase),
-        _facts(target, termbase),
-        check_texts(source, target, termbase),
+    ours, theirs = labels.find(source), labels.find(target)
+    outer = border_facts(source, ours), border_facts(target, theirs)
+    verdict = check_texts(source, target, termbase)
+    explained = _explained(
+        _all_facts(outer[0], passages(source, ours, termbase)),
+        _all_facts(outer[1], passages(target, theirs, termbase)),
+        replace(verdict, agreements=(*verdict.agreements, *agreements(match(*outer), ""))),
     )
+    return replace(explained, verdict=verdict)
 
 
-def _facts(article: Article, termbase: Termbase | None) -> tuple[Fact, ...]:
-    found = labels.find(article)
-    inside = (f for passage in passages(article, found, termbase) for f in passage.facts)
-    return tuple(sorted((*border_facts(article, found), *inside), key=lambda f: f.span))
+def _all_facts(outer: Iterable[Fact], inner: Iterable[Passage]) -> tuple[Fact, ...]:
+    inside = (fact for passage in inner for fact in passage.facts)
+    return tuple(sorted((*outer, *inside), key=lambda fact: fact.span))
 
 
 def _explained(
@@ -96,10 +100,12 @@ def _explained(
 def _readings(
     facts: tuple[Fact, ...],
     findings: Iterable[tuple[Span | None, Span | None, Finding]],
-    agreements: Iterable[tuple[Span, Span, str]],
+    agreed: Iterable[tuple[Span, Span, str]],
 ) -> tuple[Reading, ...]:
+    findings = list(findings)
+    whole = [(here, f) for here, _, f in findings if here and f.kind == "sentence"]
     wrong = {here: (there, finding) for here, there, finding in findings}
-    right = {here: (there, rule) for here, there, rule in agreements}
+    right = {here: (there, rule) for here, there, rule in agreed}
     said = {key for fact in facts if fact.span in right for key in same_keys(fact)}
     readings = []
     for fact in facts:
@@ -109,9 +115,18 @@ def _readings(
         elif fact.span in right:
             partner, rule = right[fact.span]
             readings.append(Reading(fact, rule, partner))
+        elif lost := _sentence_of(fact, whole):
+            readings.append(Reading(fact, lost.rule, None, lost))
         elif missing_severity(fact) is None:
             readings.append(Reading(fact, "weak"))
         else:
             again = any(key in said for key in same_keys(fact))
             readings.append(Reading(fact, "again" if again else "passed"))
     return tuple(readings)
+
+
+def _sentence_of(fact: Fact, whole: Iterable[tuple[Span, Finding]]) -> Finding | None:
+    return next(
+        (f for span, f in whole if span.start <= fact.span.start and fact.span.end <= span.end),
+        None,
+    )

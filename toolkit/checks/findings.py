@@ -58,7 +58,7 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
         _finding(
             found.sources[s],
             found.targets[t],
-            "info" if rule == "order" else "error",
+            "warning" if rule == "order" else "error",
             rule,
             unit_id,
         )

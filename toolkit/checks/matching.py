@@ -324,25 +324,30 @@ def _calendar(found: Match) -> None:
 
 
 def _clock(found: Match) -> None:
-    """11:15 read as a time on one side and as two numbers on the other."""
+    """11:15 read as a time on one side and as two numbers, a score, on the other."""
     if len(found.left) * len(found.added) > MOST_COMPARISONS:
         return
-    for ours, theirs, facts, others in (
-        (found.left, found.added, found.sources, found.targets),
-        (found.added, found.left, found.targets, found.sources),
-    ):
-        for time in [n for n in ours if facts[n].kind == "time"]:
-            hour, minute = (str(int(part)) for part in facts[time].values[0].split(":"))
-            for first in sorted(theirs):
-                second = first + 1
-                if (
-                    second in theirs
-                    and hour in set(numbers(others[first]))
-                    and minute in set(numbers(others[second]))
-                ):
-                    ours.discard(time)
-                    theirs.difference_update((first, second))
-                    break
+    for source in [n for n in sorted(found.left) if found.sources[n].kind == "time"]:
+        for first in _two_numbers(found.sources[source], found.targets, found.added):
+            found.take(source, first, "clock")
+            found.take(source, first + 1, "clock")
+    for target in [n for n in sorted(found.added) if found.targets[n].kind == "time"]:
+        for first in _two_numbers(found.targets[target], found.sources, found.left):
+            found.take(first, target, "clock")
+            found.take(first + 1, target, "clock")
+
+
+def _two_numbers(time: Fact, others: tuple[Fact, ...], open_: set[int]) -> list[int]:
+    """Where the hour and the minute stand as two numbers, at most one place."""
+    hour, _, minute = time.values[0].partition(":")
+    for first in sorted(open_):
+        if (
+            first + 1 in open_
+            and str(int(hour)) in set(numbers(others[first]))
+            and str(int(minute)) in set(numbers(others[first + 1]))
+        ):
+            return [first]
+    return []
 
 
 def _grouped(found: Match) -> None:
@@ -551,7 +556,9 @@ def likeness(one: Fact, other: Fact) -> int:
     if one.kind == other.kind == "label":
         return 40 + (one.unit == other.unit)
     if one.kind in NAMES and other.kind in NAMES:
-        return 30 + strong + 5 * (one.kind == other.kind)
+        # A court does not stand for a judge; a country and its people may.
+        alike = one.kind == other.kind or {one.kind, other.kind} == {"place", "demonym"}
+        return (35 if one.kind == other.kind else 30) + strong if alike else 0
     if one.kind == other.kind and one.unit == other.unit:
         return 40 + strong
     if {one.kind, other.kind} <= {"date", "month"}:
