@@ -12,7 +12,7 @@ import pytest
 
 from toolkit import formats, labels
 from toolkit.errors import InputError, UnsupportedError
-from toolkit.formats import Unreadable, encodings, jsonl, languages
+from toolkit.formats import Unreadable, encodings, languages
 from toolkit.schema import Article, Metadata
 
 ROOT = Path(__file__).parents[1]
@@ -514,24 +514,6 @@ def test_one_object_and_an_array_of_objects_are_read(name: str, put) -> None:
     assert [a.id for a in formats.read([put(name, one)])] == ["a"]
     two = json.dumps([{"id": "a", "text": PROSE}, {"id": "b", "text": PROSE}], indent=1)
     assert [a.id for a in formats.read([put(name, two)])] == ["a", "b"]
-
-
-def test_pairs_are_read_with_their_languages(put) -> None:
-    path = put("pairs.jsonl", rows(
-        {"id": "1", "source": "Cafe\u0301", "target": "카페", "lang": "ko", "set": "mine"},
-        {"id": "2", "source": "a", "target": "b"},
-        {"id": "3", "source": "a", "target": "b", "lang": "uk", "source_lang": "ko"},
-        {"id": "4", "source": "a", "target": "b", "lang": "xx"},
-    ))  # fmt: skip
-    first, second, third, fourth = jsonl.read_pairs(str(path))
-    assert first == jsonl.Pair("1", "Café", "카페", "en", "ko")
-    assert isinstance(second, InputError)
-    assert second.message == f"{path}:2: expected key 'lang', found 'id', 'source', 'target'"
-    assert (third.source_lang, third.target_lang) == ("ko", "uk")
-    assert isinstance(fourth, UnsupportedError)
-    assert list(jsonl.read_pairs(str(path), lang="ko"))[1].target_lang == "ko"
-    (absent,) = jsonl.read_pairs("absent.jsonl")
-    assert isinstance(absent, InputError)
 
 
 # --- files, folders, standard input ------------------------------------------------------

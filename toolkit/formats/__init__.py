@@ -21,6 +21,7 @@ from toolkit.formats.articles import Draft, finish
 from toolkit.formats.encodings import decode
 from toolkit.formats.languages import detect as detect_lang
 from toolkit.formats.outputs import WRITERS, write
+from toolkit.formats.pairs import BadRow
 from toolkit.schema import Article
 
 __all__ = [
@@ -200,11 +201,11 @@ def _objects(data: bytes) -> list[bytes]:
 
 
 def _rows(
-    rows: Iterable[jsonl.Row | jsonl.BadRow], path: Path, lang: str | None, ids: dict[str, str]
+    rows: Iterable[jsonl.Row | BadRow], path: Path, lang: str | None, ids: dict[str, str]
 ) -> Iterator[Article | Unreadable]:
     for row in rows:
         where = f"{path}:{row.line}"
-        if isinstance(row, jsonl.BadRow):
+        if isinstance(row, BadRow):
             yield _unreadable(where, row.error)
         elif row.id in ids:
             yield _unreadable(where, InputError(f"id {row.id!r} is taken by {ids[row.id]}"))

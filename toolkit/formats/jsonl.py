@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
-import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NoReturn
 
 from toolkit.errors import InputError
 from toolkit.formats import layout
 from toolkit.formats.articles import Draft, lines
 from toolkit.formats.languages import code_of
+from toolkit.formats.pairs import BadRow, Pair, Place, nfc
 from toolkit.schema import Block, Finding, Metadata, Result, Summary, Translation, encode
 
 # Within a JSON string these are legal, yet they end a line for many readers of lines, or
@@ -122,26 +122,6 @@ class Row:
     draft: Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One source and its translation, to be checked."""
-
-    id: str
-    source: str
-    target: str
-    source_lang: str
-    target_lang: str
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A line that cannot be read, with its number from 1 and, where it gives one, its id."""
-
-    line: int
-    error: InputError
-    id: str | None = None
-
-
 def read(source: Iterable[bytes]) -> Iterator[Row | BadRow]:
     """The articles of JSON lines: `id` and `text`, and optionally what `Metadata` and `lang` say.
 
@@ -160,34 +140,74 @@ def read(source: Iterable[bytes]) -> Iterator[Row | BadRow]:
 
 
 def read_pairs(
-    path: str, source_lang: str = "en", lang: str | None = None
-) -> Iterator[Pair | InputError]:
-    """The rows of a file of pairs: `id`, `source`, `target`, `lang`, optionally `source_lang`.
+    source: Iterable[bytes], source_lang: str | None = None, lang: str | None = None
+) -> Iterator[Pair | BadRow]:
+    """The pairs of JSON lines: `id`, `source`, `target`, `lang`, optionally `source_lang`.
 
-    `-` is standard input; `source_lang` and `lang` are for rows that do not say. Other keys
-    are another program's. Errors name the file and the line.
+    `source_lang` (else English) and `lang` are for rows that do not say. `accept` is a code,
+    or a list of codes, that need not be reported, each with its reason behind it. Other keys
+    are another program's.
     """
-    try:
-        with sys.stdin.buffer if path == "-" else Path(path).open("rb") as file:
-            for line, data in _objects(file):
-                try:
-                    yield _pair(data, source_lang, lang)
-                except InputError as error:
-                    yield type(error)(f"{path}:{line}: {error.message}", hint=error.hint)
-    except OSError as error:
-        yield InputError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}")
+    for line, raw in enumerate(source, start=1):
+        data = raw.removeprefix(codecs.BOM_UTF8) if line == 1 else raw
+        if not data.strip():
+            continue
+        found: object = None
+        try:
+            found = parse(data)
+            yield _pair(found, line, data, source_lang or "en", lang)
+        except InputError as error:
+            yield BadRow(line, error, _id(found))
 
 
-def _pair(data: object, source_lang: str, lang: str | None) -> Pair:
+def _pair(data: object, line: int, raw: bytes, source_lang: str, lang: str | None) -> Pair:
     needed = ("id", "source", "target") if lang else ("id", "source", "target", "lang")
     fields = _strings(data, None, required=needed, known=_PAIR_KEYS)
+    target, places = nfc(fields["target"], _places(raw.decode(), line, fields["target"]))
     return Pair(
         fields["id"],
         unicodedata.normalize("NFC", fields["source"]),
-        unicodedata.normalize("NFC", fields["target"]),
+        target,
         code_of(fields.get("source_lang") or source_lang),
         code_of(fields.get("lang") or lang or ""),
+        line,
+        places=places,
+        accepts=_accepts(data),
     )
+
+
+def _accepts(data: object) -> tuple[str, ...]:
+    given = data.get("accept") if isinstance(data, dict) else None
+    codes = [given] if isinstance(given, str) else given or []
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise InputError(f"accept: expected a string or a list of strings, found {given!r:.40}")
+    return tuple(codes)
+
+
+def _places(raw: str, line: int, target: str) -> tuple[Place, ...]:
+    """Where the characters of the target stand in its line; none if it is hard to say."""
+    key = _TARGET.search(raw)
+    if not key:
+        return ()
+    start = at = key.end()
+    places = [Place(0, line, start + 1)]
+    if raw.startswith(target, start):
+        return tuple(places)
+    done = 0
+    for escape in _ESCAPE.finditer(raw, start):
+        done += escape.start() - at + 1
+        at = escape.end()
+        if done > len(target):
+            break
+        places.append(Place(done, line, at + 1))
+    return tuple(places)
+
+
+_TARGET = re.compile(r'(?<!\\)"target"\s*:\s*"')
+# Two halves of a character beyond the first 65,536 are one character.
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\."
+)
 
 
 def _draft(fields: dict[str, str]) -> Draft:

@@ -10,23 +10,22 @@ inline markup the text stays and the native code goes (`<ph>`, `<bpt>`, `<ept>`,
 
 from __future__ import annotations
 
-import codecs
-import io
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
-from xml.sax import SAXParseException
+from typing import BinaryIO, NamedTuple
 from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.xmlreader import AttributesImpl, Locator
 
 from toolkit import __version__
-from toolkit.errors import InputError
+from toolkit.errors import UnsupportedError
+from toolkit.formats import xmlstream
 from toolkit.formats.files import write_whole
+from toolkit.formats.languages import code_of
+from toolkit.formats.pairs import BadRow, Pair, Place, Skipped, accepted, nfc
 from toolkit.memory import Memory, Prop, Unit, Variant, open_memory
 
-__all__ = ["chunks", "load_memory", "read", "write"]
+__all__ = ["chunks", "load_memory", "read", "read_pairs", "write"]
 
 
 def read(source: str | Path | bytes) -> Iterator[Unit]:
@@ -35,14 +34,49 @@ def read(source: str | Path | bytes) -> Iterator[Unit]:
     Language tags are cut to the language (`ko-KR` is `ko`); a text without letters is left
     out. Raises InputError with the line, as late as there: what came before was right.
     """
-    if isinstance(source, bytes):
-        yield from _parse(io.BytesIO(source), "tmx")
-        return
-    try:
-        with Path(source).open("rb") as stream:
-            yield from _parse(stream, str(source))
-    except OSError as exc:
-        raise InputError(f"{source}: cannot be read: {exc.strerror}") from exc
+    name = "tmx" if isinstance(source, bytes) else str(source)
+    for found in xmlstream.read(source, name, _Handler()):
+        yield found.unit
+
+
+def read_pairs(
+    source: BinaryIO, name: str, source_lang: str | None = None, lang: str | None = None
+) -> Iterator[Pair | BadRow | Skipped]:
+    """The units of a TMX file as pairs: one for each language, or only for `lang`.
+
+    The source language is `source_lang`, else what the unit or the header says, else that
+    of the first text. A language we have nothing for is an error once. Raises InputError
+    where the file cannot be read on.
+    """
+    refused: set[str] = set()
+    for number, found in enumerate(xmlstream.read(source, name, _Handler()), start=1):
+        unit = found.unit
+        unit_id = unit.id or str(number)
+        texts = dict(reversed(list(zip(unit.variants, found.places, strict=True))))
+        own = source_lang or found.source_lang or unit.variants[0].lang
+        ours = next((v for v in unit.variants if v.lang == own), None)
+        theirs = {
+            v.lang: v for v in reversed(unit.variants) if v.lang != own and lang in (None, v.lang)
+        }
+        if not ours or not theirs:
+            yield Skipped(found.line, unit_id)
+            continue
+        accepts = tuple(filter(None, map(accepted, unit.notes)))
+        for theirs_lang, variant in sorted(theirs.items()):
+            try:
+                codes = code_of(own), code_of(theirs_lang)
+            except UnsupportedError as error:
+                if error.message in refused:
+                    yield Skipped(found.line, unit_id)
+                else:
+                    refused.add(error.message)
+                    yield BadRow(found.line, error, unit_id)
+                continue
+            target, places = nfc(variant.text, texts[variant])
+            yield Pair(
+                unit_id, nfc(ours.text, ())[0], target, *codes, places=places, accepts=accepts,
+                line=places[0].line if places else found.line,
+            )  # fmt: skip
 
 
 def load_memory(path: str | Path) -> Memory:
@@ -123,78 +157,19 @@ def _compact(moment: str) -> str:
 
 # --- reading -------------------------------------------------------------------------
 
-_CHUNK = 1 << 16
-
-
-def _parse(stream: BinaryIO, name: str) -> Iterator[Unit]:
-    # Here, since only who has a TMX to read should wait for them.
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.expatreader import DefusedExpatParser
-
-    # External references are not forbidden, since every TMX names its DTD; they are left
-    # alone, which is the parser's default. Entities cannot be declared at all.
-    parser = DefusedExpatParser(forbid_dtd=False, forbid_entities=True, forbid_external=False)
-    handler = _Handler()
-    parser.setContentHandler(handler)
-    try:
-        for text in _decoded(stream):
-            parser.feed(text)
-            yield from handler.take()
-        parser.close()
-        yield from handler.take()
-    except SAXParseException as exc:
-        line = exc.getLineNumber()
-        raise InputError(f"{name}: line {line}: not well-formed XML: {exc.getMessage()}") from exc
-    except DefusedXmlException as exc:
-        line = parser.getLineNumber()
-        raise InputError(f"{name}: line {line}: declares an entity, which is not read") from exc
-    except (_Malformed, UnicodeError) as exc:
-        raise InputError(f"{name}: line {parser.getLineNumber()}: {exc}") from exc
-
-
-class _Malformed(Exception):
-    """XML, but not TMX; `_parse` adds file and line."""
-
-
-def _decoded(stream: BinaryIO) -> Iterator[str]:
-    """The document as text. Expat itself reads only UTF-8, UTF-16 and Latin-1."""
-    data = stream.read(_CHUNK)
-    decoder = _decoder(_encoding(data))
-    while data:
-        yield decoder.decode(data)
-        data = stream.read(_CHUNK)
-    yield decoder.decode(b"", final=True)
-
-
-def _decoder(encoding: str) -> codecs.IncrementalDecoder:
-    try:
-        with suppress(UnicodeError):
-            b"<".decode(encoding)  # refuses Python's codecs that are no encodings of text
-        return codecs.getincrementaldecoder(encoding)()
-    except LookupError:
-        raise _Malformed(f"unknown encoding {encoding!r}") from None
-
-
-def _encoding(head: bytes) -> str:
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith(b"<\0"):
-        return "utf-16-le"
-    if head.startswith(b"\0<"):
-        return "utf-16-be"
-    declared = _DECLARATION.match(head)
-    return declared[1].decode("ascii").lower() if declared else "utf-8"
-
-
-_DECLARATION = re.compile(
-    rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
-)
 _CODE = frozenset({"ph", "bpt", "ept", "it", "ut"})
 _TEXT = frozenset({"seg", "note", "prop"})
 # A line break in native code stands between words.
 _BREAK = re.compile(r"\s*(?:<\s*/?(?:br|p|tab)\b|\\(?:n|line|par|tab)\b|\n)", re.IGNORECASE)
+
+
+class _Placed(NamedTuple):
+    """A unit as it stands in its file; places as of its variants."""
+
+    unit: Unit
+    source_lang: str
+    line: int
+    places: tuple[tuple[Place, ...], ...]
 
 
 class _Handler(ContentHandler):
@@ -202,32 +177,41 @@ class _Handler(ContentHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self._units: list[Unit] = []
+        self._at: Locator
+        self._units: list[_Placed] = []
+        self._source_lang = ""
         self._path: list[str] = []
         self._reading = ""
-        self._text: list[str] = []
+        self._text = xmlstream.Text()
         self._code: list[str] | None = None
         self._code_depth = 0
         self._open = _Draft()
         self._lang = ""
-        self._segment: str | None = None
+        self._segment: xmlstream.Text | None = None
         self._name = ""
 
-    def take(self) -> list[Unit]:
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
+        self._at = locator
+
+    def take(self) -> list[_Placed]:
         units, self._units = self._units, []
         return units
 
     def skippedEntity(self, name: str) -> None:  # noqa: N802
-        raise _Malformed(f"the entity &{name}; is declared elsewhere, where we do not look")
+        raise xmlstream.Malformed(
+            f"the entity &{name}; is declared elsewhere, where we do not look"
+        )
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         if not self._path and name != "tmx":
-            raise _Malformed(f"expected <tmx>, found <{name}>")
+            raise xmlstream.Malformed(f"expected <tmx>, found <{name}>")
         self._path.append(name)
         if self._code is not None:
             return
         if name == "tu":
-            self._open = _Draft(attrs)
+            self._open = _Draft(attrs, self._at.getLineNumber() or 1)
+        elif name == "header":
+            self._source_lang = _source_language(attrs)
         elif name == "tuv":
             lang = attrs.get("xml:lang") or attrs.get("lang") or ""
             self._lang = _language(lang)
@@ -235,7 +219,7 @@ class _Handler(ContentHandler):
             self._open.date(attrs)
         elif name in _TEXT:
             self._reading = name
-            self._text = []
+            self._text = xmlstream.Text()
             self._name = attrs.get("type") or ""
         elif name in _CODE and self._reading == "seg":
             self._code = []
@@ -247,7 +231,7 @@ class _Handler(ContentHandler):
         if self._code is not None:
             self._code.append(content)
         elif self._reading:
-            self._text.append(content)
+            self._text.add(content, self._at)
 
     def endElement(self, name: str) -> None:  # noqa: N802
         depth = len(self._path)
@@ -255,32 +239,39 @@ class _Handler(ContentHandler):
         if self._code is not None:
             if depth == self._code_depth:
                 if _BREAK.match("".join(self._code)):
-                    self._text.append(" ")
+                    self._text.put(" ")
                 self._code = None
             return
-        text = "".join(self._text)
+        text = self._text
         if name == self._reading:
             self._reading = ""
         parent = self._path[-1] if self._path else ""
         if name == "seg":
             self._segment = text
         elif name == "note" and parent == "tu":
-            self._open.notes.append(text)
+            self._open.notes.append(str(text))
         elif name == "prop" and parent == "tu":
-            self._open.props.append(Prop(self._name, text))
+            self._open.props.append(Prop(self._name, str(text)))
         elif name == "tuv":
             if self._segment is None:
-                raise _Malformed("a <tuv> without <seg>")
-            if self._segment.strip():
-                self._open.variants.append(Variant(self._lang, self._segment))
+                raise xmlstream.Malformed("a <tuv> without <seg>")
+            words = str(self._segment)
+            if words.strip():
+                self._open.variants.append(Variant(self._lang, words))
+                self._open.places.append(tuple(self._segment.places))
         elif name == "tu" and self._open.variants:
-            self._units.append(self._open.unit())
+            draft = self._open
+            source_lang = draft.source_lang or self._source_lang
+            self._units.append(_Placed(draft.unit(), source_lang, draft.line, tuple(draft.places)))
 
 
 class _Draft:
     """A unit while it is read."""
 
-    def __init__(self, attrs: AttributesImpl | None = None) -> None:
+    def __init__(self, attrs: AttributesImpl | None = None, line: int = 0) -> None:
+        self.line = line
+        self.source_lang = _source_language(attrs) if attrs else ""
+        self.places: list[tuple[Place, ...]] = []
         self.id = (attrs and attrs.get("tuid")) or ""
         self.origin = (attrs and attrs.get("creationtool")) or ""
         self.created = ""
@@ -310,10 +301,16 @@ class _Draft:
         )
 
 
+def _source_language(attrs: AttributesImpl) -> str:
+    """What `srclang` says; nothing where any language may be the source."""
+    found = _LANGUAGE.match((attrs.get("srclang") or "").strip())
+    return found[1].lower() if found else ""
+
+
 def _language(tag: str) -> str:
     found = _LANGUAGE.match(tag.strip())
     if not found:
-        raise _Malformed(f"expected the language of a <tuv>, found {tag!r}")
+        raise xmlstream.Malformed(f"expected the language of a <tuv>, found {tag!r}")
     return found[1].lower()
 
 
