@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import engines
+from toolkit.checks.acceptance import Ignore, known_code
 from toolkit.errors import UsageError
 from toolkit.formats import tmx
 from toolkit.memory import Memory, open_memory
@@ -34,6 +35,7 @@ class Settings:
     memory: Path | None = None
     memories: tuple[Path, ...] = ()
     terms: tuple[Path, ...] = ()
+    ignore: tuple[Ignore, ...] = ()
     origin: Path | None = None
 
 
@@ -83,13 +85,15 @@ def open_terms(settings: Settings, more: Iterable[Path] = ()) -> Termbase:
 
 
 def _settings(data: Mapping[str, Any], path: Path) -> Settings:
-    known = ("inputs", "langs", "engine", "memory", "memories", "terms")
+    known = ("inputs", "langs", "engine", "memory", "memories", "terms", "ignore")
     if unknown := sorted(set(data) - set(known)):
         raise UsageError(
             f"{path}: unknown key {', '.join(map(repr, unknown))}",
             hint=f"known keys: {', '.join(known)}",
         )
     for name, value in data.items():
+        if name == "ignore":
+            continue
         single = name in ("engine", "memory")
         if not (isinstance(value, str) if single else _strings(value)):
             wanted = "a string" if single else "a list of strings"
@@ -106,8 +110,32 @@ def _settings(data: Mapping[str, Any], path: Path) -> Settings:
         memory=path.parent.absolute() / own if own else _user_memory(),
         memories=paths("memories"),
         terms=paths("terms"),
+        ignore=tuple(_ignores(data.get("ignore", ()), path)),
         origin=path,
     )
+
+
+def _ignores(tables: object, path: Path) -> Iterator[Ignore]:
+    """The `[[ignore]]` tables: a code and a reason each, and what narrows them down."""
+    known = ("code", "reason", "unit", "file", "expected", "found")
+    if not isinstance(tables, (list, tuple)) or not all(isinstance(t, dict) for t in tables):
+        raise UsageError(f"{path}: ignore: expected [[ignore]] tables, found {tables!r:.60}")
+    for number, table in enumerate(tables, start=1):
+        where = f"{path}: ignore {number}"
+        if unknown := sorted(set(table) - set(known)):
+            raise UsageError(
+                f"{where}: unknown key {', '.join(map(repr, unknown))}",
+                hint=f"known keys: {', '.join(known)}",
+            )
+        for name in known:
+            value = table.get(name, "" if name in ("code", "reason") else None)
+            if value is not None and not (isinstance(value, str) and value.strip()):
+                raise UsageError(f"{where}: {name}: expected a string, found {value!r}")
+        try:
+            known_code(table["code"])
+        except UsageError as error:
+            raise UsageError(f"{where}: {error.message}", hint=error.hint) from None
+        yield Ignore(**table, origin=f"{path.name} ({number})")
 
 
 def _strings(value: object) -> bool:

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from toolkit.cli import options
-from toolkit.cli.console import (
-    command,
-    complain,
-    count,
-    findings_code,
-    note,
-    paint,
-    put,
-    put_json,
-    tally_line,
-)
-from toolkit.errors import InputError, UsageError
+from toolkit.cli.answers import Answer, Answers, Failure, Json, Sarif, Text
+from toolkit.cli.console import command, complain, count, findings_code, note, tally_line
+from toolkit.errors import UsageError
 
 if TYPE_CHECKING:
-    from toolkit.schema import FailOn, Finding, Severity, Span
+    from toolkit.checks.acceptance import Ignore, Ignores
+    from toolkit.checks.batches import Checked
+    from toolkit.formats.bitexts import Item
+    from toolkit.formats.pairs import Pair
+    from toolkit.schema import FailOn, Severity
     from toolkit.terms import Termbase
 
-_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+Form = Literal["text", "json", "sarif"]
 
 
 def register(app: typer.Typer) -> None:
@@ -36,13 +32,14 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    source: Annotated[
-        str | None,
-        typer.Argument(metavar="SOURCE", help="The original; - for stdin.", show_default=False),
-    ] = None,
-    target: Annotated[
-        str | None,
-        typer.Argument(metavar="TARGET", help="Its translation; - for stdin.", show_default=False),
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="SOURCE and TARGET (with --lang), or bilingual files (.xlf .tmx .csv .jsonl); "
+            "- for stdin.",
+            show_default=False,
+        ),
     ] = None,
     lang: options.Lang = None,
     source_lang: options.SourceLang = None,
@@ -51,113 +48,234 @@ def check(
         typer.Option(
             "--pairs",
             metavar="FILE",
-            help='JSON lines {"id", "source", "target", "lang"} instead of two files; - for stdin.',
+            help='JSON lines {"id", "source", "target", "lang"}, answered in JSON lines.',
             show_default=False,
         ),
     ] = None,
     terms: options.Terms = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar="CODE",
+            help="Count, but do not report: a code, a kind, or a pattern such as '*/addition'.",
+            show_default=False,
+        ),
+    ] = None,
     level: options.Level = "warning",
     fail_on: options.Fail = "error",
+    form: Annotated[
+        Form | None,
+        typer.Option(
+            "--format",
+            help="Form of the output. Default: text; with --pairs, json.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: options.Json = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show every fact, how it was read, and its match.")
+    ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=1, metavar="N", help="Processes to check with.")
+    ] = 1,
     quiet: options.Quiet = False,
 ) -> int:
     """Check that a translation says the same figures, dates, names and labels."""
     from toolkit import config
+    from toolkit.checks.acceptance import Ignores, parse
 
     for code in (lang, source_lang):
         if code is not None:
             options.known(code)
-    termbase = config.open_terms(config.load_settings(Path.cwd()), terms or [])
+    files = _files(paths or [], pairs, lang)
+    if as_json and form not in (None, "json"):
+        raise UsageError(f"--json is short for --format json: give it or --format {form}")
+    form = form or ("json" if as_json or pairs is not None else "text")
+    if explain and form == "sarif":
+        raise UsageError("--explain is for people and programs: --format text or json")
+    settings = config.load_settings(Path.cwd())
+    job = _Job(
+        config.open_terms(settings, terms or []),
+        Ignores([*(i for c in ignore or () for i in parse(c, "--ignore")), *settings.ignore]),
+        settings.origin.parent if settings.origin else Path.cwd(),
+        source_lang,
+        lang,
+        explain,
+        jobs,
+    )
+    answers = _answers(form, level, several=len(files) > 1)
+    tally = _Tally()
+    for file, item, done in _checked(files, job, rows=pairs is not None):
+        _tell(file, item, done, job.ignores, answers, tally)
+    answers.end()
+    if not quiet:
+        note(tally.line(texts=isinstance(files[0], tuple)))
+        for rule in job.ignores.unused() if level == "info" else ():
+            note(f"info: {rule.origin} ignored nothing: {rule.code} {rule.reason}".rstrip())
+    return tally.code(fail_on)
+
+
+def _answers(form: Form, level: Severity, *, several: bool) -> Answers:
+    if form == "sarif":
+        return Sarif(level)
+    return Json(files=several) if form == "json" else Text(level)
+
+
+File = str | tuple[str, str]
+
+
+def _files(paths: Sequence[str], pairs: str | None, lang: str | None) -> list[File]:
+    """The bilingual files to check, or the one source with its target."""
+    from toolkit.formats.bitexts import SUFFIXES
+
     if pairs is not None:
-        if source is not None:
+        if paths:
             raise UsageError("--pairs takes the place of SOURCE and TARGET: give one or the other")
-        return _check_pairs(pairs, source_lang or "en", lang, termbase, fail_on)
-    if source is None or target is None or lang is None:
-        raise UsageError(
-            "check needs SOURCE, TARGET and --lang, or --pairs FILE",
-            hint="for example: toolkit check article.txt article.ko.txt --lang ko",
-        )
-    return _check_files(
-        (source, source_lang), (target, lang), termbase, level, fail_on, as_json, quiet
+        return [pairs]
+    bilingual = [Path(path).suffix.lower() in SUFFIXES for path in paths]
+    if len(paths) == 2 and not all(bilingual) and lang:
+        return [(paths[0], paths[1])]
+    if (len(paths) == 1 and (bilingual[0] or paths[0] == "-")) or (paths and all(bilingual)):
+        return list(paths)
+    raise UsageError(
+        "check needs SOURCE, TARGET and --lang, or bilingual files, or --pairs FILE",
+        hint="for example: toolkit check article.txt article.ko.txt --lang ko\n"
+        f"bilingual files: {', '.join(SUFFIXES)}",
     )
 
 
-def _check_files(
-    source: tuple[str, str | None],
-    target: tuple[str, str],
-    termbase: Termbase,
-    level: Severity,
-    fail_on: FailOn,
-    as_json: bool,
-    quiet: bool,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """All that is the same for every file of a run."""
+
+    termbase: Termbase
+    ignores: Ignores
+    root: Path  # what the paths of `ignore` rules are relative to
+    source_lang: str | None
+    lang: str | None
+    explain: bool
+    jobs: int
+
+
+def _checked(
+    files: Sequence[File], job: _Job, *, rows: bool
+) -> Iterator[tuple[File, Item, Checked | None]]:
+    from toolkit.checks.batches import check_pairs
+    from toolkit.formats import bitexts
+
+    for file in files:
+        job.ignores.open_file(_relative(file if isinstance(file, str) else file[1], job.root))
+        if isinstance(file, tuple):
+            yield _texts(file, job)
+            continue
+        items = bitexts.read(file, job.source_lang, job.lang, rows=rows)
+        for item, done in check_pairs(items, job.termbase, jobs=job.jobs, explained=job.explain):
+            yield file, item, done
+
+
+def _relative(path: str, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix() if path != "-" else path
+
+
+def _texts(file: tuple[str, str], job: _Job) -> tuple[File, Item, Checked | None]:
+    """Two whole articles as one pair, checked passage by passage."""
     from toolkit import checks, formats
-    from toolkit.formats import jsonl
+    from toolkit.checks.batches import Checked
+    from toolkit.formats.encodings import decode
+    from toolkit.formats.pairs import Pair, places_in
 
-    original = formats.read_one(source[0], lang=source[1])
-    translation = formats.read_one(target[0], lang=target[1])
-    verdict = checks.check_texts(original, translation, termbase)
-    found = Counter(finding.severity for finding in verdict.findings)
-    if as_json:
-        put_json(
-            {
-                "source": source[0],
-                "target": target[0],
-                "lang": translation.lang,
-                "verified": len(verdict.agreements),
-                "findings": [jsonl.finding(finding) for finding in verdict.findings],
-            }
-        )
+    original = formats.read_one(file[0], lang=job.source_lang)
+    translation = formats.read_one(file[1], lang=job.lang)
+    explanation = None
+    if job.explain:
+        explanation = checks.explain_texts(original, translation, job.termbase)
+    verdict = (
+        explanation.verdict
+        if explanation
+        else checks.check_texts(original, translation, job.termbase)
+    )
+    written = translation.text if file[1] == "-" else decode(Path(file[1]).read_bytes())
+    pair = Pair(
+        "",
+        original.text,
+        translation.text,
+        original.lang,
+        translation.lang,
+        places=places_in(written, translation.text),
+    )
+    return file, pair, Checked(verdict.findings, len(verdict.agreements), explanation)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a run came to."""
+
+    units: int = 0
+    skipped: int = 0
+    bad: int = 0
+    verified: int = 0
+    worst: int = 0
+    found: Counter[Severity] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+
+    def line(self, *, texts: bool) -> str:
+        parts = [] if texts else [count(self.units, "pair") + " checked"]
+        if self.skipped:
+            parts.append(f"{self.skipped:,} skipped (no translation)")
+        if self.bad:
+            parts.append(f"{self.bad:,} not checked")
+        parts += [f"{count(self.verified, 'fact')} verified", tally_line(self.found)]
+        if self.ignored:
+            by = ", ".join(f"{number:,} {self._by(name)}" for name, number in self.ignored.items())
+            parts.append(f"{self.ignored.total():,} ignored ({by})")
+        return ", ".join(parts)
+
+    @staticmethod
+    def _by(name: str) -> str:
+        return name if name == "in the file" else f"by {name}"
+
+    def code(self, fail_on: FailOn) -> int:
+        return self.worst or findings_code(self.found, fail_on)
+
+
+def _tell(
+    file: File,
+    item: Item,
+    done: Checked | None,
+    ignores: Ignores,
+    answers: Answers,
+    tally: _Tally,
+) -> None:
+    from toolkit.formats.pairs import BadRow, Pair
+
+    name = file if isinstance(file, str) else file[1]
+    error = item.error if isinstance(item, BadRow) else done.error if done else None
+    if error:
+        tally.bad += 1
+        tally.worst = max(tally.worst, error.exit_code)
+        complain(error, "" if isinstance(item, BadRow) else f"{name}:{item.line}")
+        answers.fail(Failure(name, item.line, item.id, error))
+    elif not isinstance(item, Pair) or done is None:
+        tally.skipped += 1
     else:
-        _show(verdict.findings, original.text, translation.text, level)
-    if not quiet:
-        note(f"{count(len(verdict.agreements), 'fact')} verified, {tally_line(found)}")
-    return findings_code(found, fail_on)
+        kept, ignored = ignores.part(done.findings, item.id, _own(item, name))
+        tally.units += 1
+        tally.verified += done.verified
+        tally.found.update(finding.severity for finding in kept)
+        tally.ignored.update(rule.origin or "in the file" for _, rule in ignored)
+        source = file[0] if isinstance(file, tuple) else ""
+        answers.tell(Answer(name, item, kept, ignored, done.verified, done.explanation, source))
 
 
-def _check_pairs(
-    path: str, source_lang: str, lang: str | None, termbase: Termbase, fail_on: FailOn
-) -> int:
-    """One answer per row, in order; a row that cannot be read is answered with its error."""
-    from toolkit import checks
-    from toolkit.formats import jsonl
+def _own(pair: Pair, file: str) -> Sequence[Ignore]:
+    """What the unit itself accepts; a code that is none is said, and accepts nothing."""
+    from toolkit.checks.acceptance import parse
 
-    found: Counter[Severity] = Counter()
-    failed = False
-    for pair in jsonl.read_pairs(path, source_lang, lang):
-        if isinstance(pair, InputError):
-            complain(pair)
-            failed = True
-            put(json.dumps({"id": None, "error": pair.message}, ensure_ascii=False))
-            continue
-        verdict = checks.check_pair(
-            pair.source, pair.target, pair.source_lang, pair.target_lang, termbase
-        )
-        found.update(finding.severity for finding in verdict.findings)
-        answer = {"id": pair.id, "findings": [jsonl.finding(f) for f in verdict.findings]}
-        put(json.dumps(answer, ensure_ascii=False))
-    return InputError.exit_code if failed else findings_code(found, fail_on)
-
-
-def _show(findings: Iterable[Finding], source: str, target: str, level: Severity) -> None:
-    from toolkit.schema import SEVERITIES
-
-    for finding in findings:
-        if SEVERITIES.index(finding.severity) < SEVERITIES.index(level):
-            continue
-        put(f"{paint(finding.severity, _COLOURS[finding.severity])}  {finding.code}")
-        put(f"  expected  {finding.expected or '-'}")
-        put(f"  found     {finding.found or '-'}")
-        if finding.source_span:
-            put(f"  source    {_excerpt(source, finding.source_span)}")
-        if finding.target_span:
-            put(f"  target    {_excerpt(target, finding.target_span)}")
-
-
-def _excerpt(text: str, span: Span, around: int = 40) -> str:
-    """The span between marks, with a little of its line on both sides."""
-    start = max(span.start - around, text.rfind("\n", 0, span.start) + 1)
-    line_end = text.find("\n", span.end)
-    end = min(span.end + around, len(text) if line_end < 0 else line_end)
-    inside = text[span.start : span.end].replace("\n", " ")
-    return f"{text[start : span.start]}⟪{inside}⟫{text[span.end : end]}"
+    rules: list[Ignore] = []
+    for text in pair.accepts:
+        try:
+            rules += parse(text, "")
+        except UsageError as error:
+            complain(error, f"{file}:{pair.line}: accept")
+    return rules
