@@ -162,7 +162,8 @@ def entry_names(termbase: Termbase, lang: str, rank: int) -> Iterator[tuple[Form
         name = Name(values, entry.kind, strength, rank)
         forms = entry.of(lang)
         for form in forms:
-            yield Form(form), name
+            weak = (lang, form) in entry.ambiguous
+            yield Form(form, weak=weak), replace(name, strength=1) if weak else name
         if entry.kind != "person":
             continue
         # Alone it is the person; after a given name that is not theirs it is only the surname.
@@ -181,4 +182,5 @@ def _surnames(entry: Entry, lang: str) -> set[str]:
         words = forms[0].split()
         if code in CODES and (len(words) < 2 or len(words[-1]) < pack(code).names.surname):
             return set()
-    return {form.split()[-1] for form in entry.of(lang) if " " in form}
+    words_of = (form.split() for form in entry.of(lang) if " " in form)
+    return {words[-1] for words in words_of if len(words[-1]) >= pack(lang).names.surname}

@@ -21,12 +21,17 @@ KINDS: tuple[TermKind, ...] = get_args(TermKind)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One concept and, per language, the renderings approved for it, the preferred first."""
+    """One concept and, per language, the renderings approved for it, the preferred first.
+
+    A rendering that is `ambiguous` is another word too: present, it agrees; absent, or alone,
+    it proves nothing.
+    """
 
     id: str
     kind: TermKind
     renderings: tuple[tuple[str, tuple[str, ...]], ...]
     note: str = ""
+    ambiguous: tuple[tuple[str, str], ...] = ()
 
     def of(self, lang: str) -> tuple[str, ...]:
         return next((forms for code, forms in self.renderings if code == lang), ())
@@ -44,8 +49,9 @@ class Termbase:
 def load_terms(path: Path) -> Termbase:
     """A termbase from CSV: a column per language code, and `kind` and `note` if you like.
 
-    Several renderings of one name stand between `|`, the preferred one first. A rendering
-    may stand in two rows when another language tells them apart: it then may mean either.
+    Several renderings of one name stand between `|`, the preferred one first. A `?` after one
+    says that it also is another word. A rendering may stand in two rows when another language
+    tells them apart: it then may mean either.
     """
     try:
         data = path.read_bytes()
@@ -98,6 +104,7 @@ def _joined(first: Entry, second: Entry) -> Entry:
             (lang, tuple(dict.fromkeys(first.of(lang) + second.of(lang)))) for lang in langs
         ),
         note=first.note or second.note,
+        ambiguous=tuple(dict.fromkeys(first.ambiguous + second.ambiguous)),
     )
 
 
@@ -161,12 +168,22 @@ def _entry(row: list[str], columns: tuple[str, ...], where: str) -> Entry:
     given = {lang: forms for lang, forms in given.items() if forms}
     if len(given) < 2:
         raise InputError(f"{where}: expected renderings in two languages, found {len(given)}")
-    firsts = "/".join(given[lang][0] for lang in sorted(given))
+    plain = {
+        lang: tuple(dict.fromkeys(f.removesuffix("?").rstrip() for f in forms))
+        for lang, forms in given.items()
+    }
+    firsts = "/".join(plain[lang][0] for lang in sorted(plain))
     return Entry(
         id=f"{kind}:{firsts}",
         kind=next(k for k in KINDS if k == kind),
-        renderings=tuple(given.items()),
+        renderings=tuple(plain.items()),
         note=note,
+        ambiguous=tuple(
+            (lang, form[:-1].rstrip())
+            for lang, forms in given.items()
+            for form in forms
+            if form[-1] == "?"
+        ),
     )
 
 
