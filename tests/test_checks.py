@@ -84,6 +84,7 @@ fraction | 50% of voters | 절반의 유권자 | ko | 유권자의 3분의 1 | E
 fraction turned round | two thirds | 3분의 2 | ko | 3분의 1 | W number changed
 cents | 50 cents | 0.5달러 | ko | 5달러 | E money changed
 indefinite | hundreds of people | 수백 명 | ko | 700명 | W number added
+hours | two and a half hours | 2시간 30분 | ko | 2시간 50분 | W quantity changed; W quantity added
 phone | call 116 123 | тел. 116 123 | uk | тел. 116 124 | E number changed; W number lost
 said twice | 5 goals, 5 in all | всього 5 | uk | всього 6 | E number changed; W number lost
 dual | 105 mph (169 km/h) | 시속 169km | ko | 시속 196km | W quantity lost; E quantity changed

@@ -37,7 +37,7 @@ the 3rd time => ordinal 3
 the 190th game => ordinal 190
 the third time => ordinal 3|1/3 ~2
 twenty-third => ordinal 23 ~2
-World War II => ordinal 2 ~2
+World War II => cardinal 2 ~2
 Henry VIII => ordinal 8 ~2
 the 21st => ordinal 21
 
@@ -179,6 +179,9 @@ serving since 2016 => year 2016
 one-week training => duration 1 week ~1
 "two captured soldiers" => cardinal 2 ~2
 captured on 9 January => date *-1-9
+one and a half times => quantity 1.5 x ~2
+2017-18 season => year 2017; year 2018|18
+2010-12 => year 2010; cardinal 12
 """
 ROWS = [line.partition(" =>") for line in TABLE.splitlines() if " =>" in line]
 

@@ -177,6 +177,10 @@ X에서 =>
 2016년부터 => year 2016
 1주일 동안 => duration 1 week
 병사 두 명을 => cardinal 2 ~2
+10초72 => duration 10.72 s
+2시간 30분 => duration 2 h; duration 30 min
+1991~92년 => year 1991; year 1992|92
+1991~95년 => year 1991; year 1995|95
 """
 ROWS = [line.partition(" =>") for line in TABLE.splitlines() if " =>" in line]
 

@@ -173,6 +173,10 @@ A320 => code A320|#320
 протягом одного тижня => duration 1 week ~1
 двох солдатів => cardinal 2 ~2
 1999 року народження => year 1999
+4:17 ранку 6 лютого => time 04:17; date *-2-6
+980 млн роком раніше => cardinal 980000000
+дванадцятеро => cardinal 12 ~2
+півмільйона людей => cardinal 500000 ~2
 """
 ROWS = [line.partition(" =>") for line in TABLE.splitlines() if " =>" in line]
 

@@ -373,14 +373,20 @@ def _conversions(found: Match) -> None:
     if len(ours) * len(theirs) > MOST_COMPARISONS:
         return
     for first in ours:  # 6 ft 6 in, 17 lb 1 oz
-        total = _compound(found, first)
-        if total is None:
-            continue
-        for target in theirs:
-            if target in found.added and _converts(total, found.targets[target]):
+        total = _compound(found.sources, found.left, first)
+        for target in theirs if total else ():
+            if target in found.added and total and _converts(total, found.targets[target]):
                 found.converted.append((first, target, "conversion"))
                 found.left.difference_update((first, first + 1))
                 found.added.discard(target)
+                break
+    for first in theirs:  # two and a half hours, 2시간 30분
+        total = _compound(found.targets, found.added, first)
+        for source in ours if total else ():
+            if source in found.left and total and _converts(found.sources[source], total):
+                found.converted.append((source, first, "conversion"))
+                found.added.difference_update((first, first + 1))
+                found.left.discard(source)
                 break
     for source in ours:
         for target in theirs:
@@ -393,11 +399,11 @@ def _conversions(found: Match) -> None:
                 break
 
 
-def _compound(found: Match, first: int) -> Fact | None:
+def _compound(facts: tuple[Fact, ...], open_: set[int], first: int) -> Fact | None:
     """A quantity and the smaller one right behind it, as one in the smaller unit."""
-    if first not in found.left or first + 1 not in found.left:
+    if first not in open_ or first + 1 not in open_:
         return None
-    one, other = found.sources[first], found.sources[first + 1]
+    one, other = facts[first], facts[first + 1]
     if other.span.start - one.span.end > MOST_BETWEEN or one.unit == other.unit:
         return None
     large, small = parse(one.values[0]), parse(other.values[0])

@@ -83,6 +83,8 @@ def read_time(scan: Scan, at: int) -> int:
 
 def follows_day_part(scan: Scan, at: int) -> bool:
     """A word for a part of the day stands right before the token."""
+    if not scan.lex.rules.day_part_first:
+        return False
     found = scan.match(at - 1, "day_parts") if scan.near(at) else None
     return found is not None and found[1] == at
 

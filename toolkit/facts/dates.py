@@ -190,16 +190,18 @@ def read_year(scan: Scan, at: int, end: int, value: int) -> int:
     scan.joint = (stop, None)
     if (
         end + 1 < len(scan.texts)
-        and scan.texts[end] in ("-", "/")
+        and scan.texts[end] in ("-", "/", "~")
         and scan.glued(end)
         and scan.glued(end + 1)
         and scan.kinds[end + 1] == NUMBER
         and len(scan.texts[end + 1]) == 2
-        and int(scan.texts[end + 1]) == (value + 1) % 100
     ):
+        short = int(scan.texts[end + 1])
         marked = scan.match(end + 2, "year_marks") if scan.near(end + 2) else None
-        stop = marked[1] if marked else end + 2
-        scan.add("year", (str(value + 1), scan.texts[end + 1]), end + 1, stop)
+        if short == (value + 1) % 100 or (marked and short > value % 100):
+            stop = marked[1] if marked else end + 2
+            full = value + (short - value % 100) % 100
+            scan.add("year", (str(full), scan.texts[end + 1]), end + 1, stop)
     return stop
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from toolkit.facts.numerals import Number, canonical
 from toolkit.facts.scan import Scan
-from toolkit.facts.tokens import TAIL
+from toolkit.facts.tokens import NUMBER, TAIL
 
 
 def with_mark(scan: Scan, number: Number, *, money: bool) -> Number:
@@ -62,9 +63,16 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
             found = found or scan.match(behind, "glued_units")
         found = found or scan.match(behind, "units")
         if found:
+            stop = found[1]
+            if found[0] == "s" and number.literal and scan.glued(stop):
+                part = scan.texts[stop]
+                if scan.kinds[stop] == NUMBER and part.isdigit() and len(part) <= 3:
+                    # 10초72
+                    exact = number.values[0] + Fraction(int(part), 10 ** len(part))
+                    number, stop = replace(number, values=(exact,)), stop + 1
             values = tuple(canonical(value) for value in number.values)
-            scan.add_measure(found[0], values, start, found[1], number.strength, number)
-            return found[1]
+            scan.add_measure(found[0], values, start, stop, number.strength, number)
+            return stop
         coded = scan.match(behind, "code_marks")
         if coded and number.literal:
             scan.add("code", (canonical(number.values[0]),), start, coded[1])

@@ -28,7 +28,7 @@ def read_relative(scan: Scan, at: int) -> int:
         return found[1]
     found = scan.match(at, "named_numbers")
     if found:
-        scan.add("ordinal", (found[0],), at, found[1], strength=2)
+        scan.add("cardinal", (found[0],), at, found[1], strength=2)
         return found[1]
     found = scan.match(at, "decade_words")
     if found:
@@ -163,6 +163,10 @@ def read_numeral(scan: Scan, at: int) -> int:
         scaled = read_scaled(scan, at) if value == 1 else 0
         if scaled:
             return scaled
+        half = scan.match(end, "halves") if value == 1 else None
+        if half:  # one and a half times
+            whole = Number((1 + Fraction(half[0]),), half[1], 2, literal=False)
+            return measures.add_counted(scan, whole, at)
         strength = 1
         if scan.near(end) and value in (1, 12) and scan.texts[end] in lex.big:
             value, end, strength = value * lex.big[scan.texts[end]], end + 1, 2

@@ -125,7 +125,7 @@ class FactRules:
     halves: str = ""  # "and a half" after a number
     ordinals: str = ""
     weak_ordinals: str = ""  # first
-    named_numbers: str = ""  # numbers in names: World War I
+    named_numbers: str = ""  # whole numbers of their own: World War I, півмільйона
     ordinal_marks: str = ""  # after digits: st, -го, 번째
     ordinal_heads: str = ""  # before digits: 제
     fractions: str = ""  # half, third, половина
@@ -159,6 +159,7 @@ class FactRules:
     seasons: str = ""
     relatives: str = ""
     day_parts: str = ""  # am, pm
+    day_part_first: bool = False  # 오전 8시
     clock_words: str = ""  # noon, midnight
     clock_phrases: str = ""  # `06:30|18:30: пів_на_сьому`
     bare_clock_is_24: bool = False  # 9:00 is never nine in the evening
@@ -235,6 +236,8 @@ class NameRules:
     # Endings of words that are no names (`Government`) | nor if they open a sentence
     # (`Participating`).
     plain: str = ""
+    # Words behind the first word of a sentence that show it to be no name (`Tears are`).
+    followers: str = ""
     # What may stand between a name and its ending (`-ськ-` in Стенфордський).
     derivations: str = ""
     # Syllables that transliterated names are full of | those that they share with all words;
