@@ -11,7 +11,7 @@ import pytest
 from toolkit.errors import InputError
 from toolkit.lang import CODES
 from toolkit.schema import Span
-from toolkit.terms import Entry, Termbase, find_names, load_terms, merge, renderings
+from toolkit.terms import Entry, Termbase, find_names, load_terms, merge
 from toolkit.terms.names import concepts_of, territory_names
 from toolkit.terms.termbase import starter
 
@@ -397,14 +397,6 @@ def test_a_row_about_a_country_keeps_the_country_of_cldr(tmp_path: Path) -> None
     for text, lang in [("Hermit Kingdom", "en"), ("이북의", "ko"), ("North Koreans", "en")]:
         assert concepts(text, lang, base) == ["KP"], text
     assert concepts("Південної Кореї", "uk", base) == ["KR"]
-
-
-def test_approved_renderings_of_what_a_text_names(termbase: Termbase) -> None:
-    found = renderings(termbase, "Zelensky thanked the SBU; Zelensky's Ukraine", "en", "ko")
-    assert [(a.term.text, a.renderings) for a in found] == [
-        ("Zelensky", ("볼로디미르 젤렌스키",)),
-        ("SBU", ("우크라이나 보안국", "SBU")),
-    ]
 
 
 def test_spans_lie_where_they_say(termbase: Termbase) -> None:

@@ -9,17 +9,15 @@ of phrases, made when first asked for.
 
 from __future__ import annotations
 
-from toolkit.terms.finding import Approved, find_names, renderings
+from toolkit.terms.finding import find_names
 from toolkit.terms.termbase import KINDS, Entry, Termbase, TermKind, load_terms, merge
 
 __all__ = [
     "KINDS",
-    "Approved",
     "Entry",
     "TermKind",
     "Termbase",
     "find_names",
     "load_terms",
     "merge",
-    "renderings",
 ]

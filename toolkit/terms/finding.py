@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 
 from toolkit.schema import Fact, Span
 from toolkit.terms.index import ALIKE, ANY, INITIAL, WORD, Index, caps_of, fold, index_of, is_hangul
-from toolkit.terms.names import SURNAME, Name, combined, concepts_of
+from toolkit.terms.names import SURNAME, Name, combined
 from toolkit.terms.termbase import Termbase
 
 # What may stand between the words of one name, and after a short word besides (U.S., St. Lucia).
@@ -24,14 +24,6 @@ _TAIL = 14
 # "US$ 5" is money, not the country.
 _CURRENCIES = frozenset("$€£¥₩₴")
 _NOTHING = Name(values=(), kind="place", strength=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Approved:
-    """A term seen in a text, with the renderings approved for it in another language."""
-
-    term: Fact
-    renderings: tuple[str, ...]
 
 
 def find_names(text: str, lang: str, termbase: Termbase | None = None) -> tuple[Fact, ...]:
@@ -64,20 +56,6 @@ def find_names(text: str, lang: str, termbase: Termbase | None = None) -> tuple[
         while at < len(words) and words[at][0] < end:
             at += 1
     return tuple(found)
-
-
-def renderings(termbase: Termbase, text: str, lang: str, target_lang: str) -> tuple[Approved, ...]:
-    """The termbase's terms in a text, each once, with what the target language calls them."""
-    by_id: dict[str, tuple[str, ...]] = {}
-    for concepts, entry in concepts_of(termbase):
-        for concept in concepts:
-            by_id[concept] = by_id.get(concept, ()) + entry.of(target_lang)
-    seen: dict[tuple[str, ...], Approved] = {}
-    for fact in find_names(text, lang, termbase):
-        forms = tuple(dict.fromkeys(f for v in fact.values for f in by_id.get(v, ())))
-        if forms:
-            seen.setdefault(fact.values, Approved(fact, forms))
-    return tuple(seen.values())
 
 
 def _phrase(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -47,16 +47,22 @@ class Termbase:
 
 
 def load_terms(path: Path) -> Termbase:
-    """A termbase from CSV: a column per language code, and `kind` and `note` if you like.
+    """A termbase from a file: TBX if its name ends so (see `terms.tbx`), otherwise CSV.
 
-    Several renderings of one name stand between `|`, the preferred one first. A `?` after one
-    says that it also is another word. A rendering may stand in two rows when another language
-    tells them apart: it then may mean either.
+    CSV has a column per language code, and `kind` and `note` if you like. Several renderings
+    of one name stand between `|`, the preferred one first. A `?` after one says that it also
+    is another word. A rendering may stand in two rows when another language tells them apart:
+    it then may mean either.
     """
     try:
         data = path.read_bytes()
     except OSError as exc:
         raise InputError(f"{path}: {exc.strerror or exc}") from exc
+    if path.suffix.lower() == ".tbx":
+        from toolkit.terms import tbx  # Which needs this module.
+
+        # Two concepts of the same names, as termbases have them, are one here.
+        return merge(Termbase((entry,)) for entry in tbx.read(data, str(path)))
     return _parse(data, str(path))
 
 
@@ -169,22 +175,27 @@ def _entry(row: list[str], columns: tuple[str, ...], where: str) -> Entry:
     if len(given) < 2:
         raise InputError(f"{where}: expected renderings in two languages, found {len(given)}")
     plain = {
-        lang: tuple(dict.fromkeys(f.removesuffix("?").rstrip() for f in forms))
+        lang: tuple(dict.fromkeys(form.removesuffix("?").rstrip() for form in forms))
         for lang, forms in given.items()
     }
-    firsts = "/".join(plain[lang][0] for lang in sorted(plain))
-    return Entry(
-        id=f"{kind}:{firsts}",
-        kind=next(k for k in KINDS if k == kind),
-        renderings=tuple(plain.items()),
-        note=note,
-        ambiguous=tuple(
-            (lang, form[:-1].rstrip())
-            for lang, forms in given.items()
-            for form in forms
-            if form[-1] == "?"
-        ),
+    ambiguous = tuple(
+        (lang, form[:-1].rstrip())
+        for lang, forms in given.items()
+        for form in forms
+        if form[-1] == "?"
     )
+    return entry_of(next(k for k in KINDS if k == kind), plain, note, ambiguous)
+
+
+def entry_of(
+    kind: TermKind,
+    renderings: Mapping[str, tuple[str, ...]],
+    note: str = "",
+    ambiguous: tuple[tuple[str, str], ...] = (),
+) -> Entry:
+    """An entry whose id is made of its first renderings: files may agree on it."""
+    firsts = "/".join(renderings[lang][0] for lang in sorted(renderings))
+    return Entry(f"{kind}:{firsts}", kind, tuple(renderings.items()), note, ambiguous)
 
 
 @cache
