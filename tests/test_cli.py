@@ -1,60 +1,19 @@
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from commands import ROOT, process, toolkit
 
-from toolkit import cli
-
-ROOT = Path(__file__).parents[1]
 KNOWN = "The harbour opened on Monday. It cost 4 million dollars."
 MEMORY = """en,ko
 The harbour opened on Monday.,항구가 월요일 문을 열었다.
 It cost 4 million dollars.,비용은 400만 달러였다.
 """
-
-
-class Done(NamedTuple):
-    returncode: int
-    stdout: bytes
-    stderr: bytes
-
-
-def toolkit(*args: str, cwd: Path, stdin: str = "") -> Done:
-    """The command line in this process, as `main` runs it: a fresh process costs a second."""
-    out, err = io.BytesIO(), io.BytesIO()
-    streams = (io.BytesIO(stdin.encode()), out, err)
-    with (
-        contextlib.chdir(cwd),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
-            patch.setattr(sys, name, io.TextIOWrapper(stream, "utf-8", write_through=True))
-        patch.setattr(sys, "argv", ["toolkit", *args])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        sys.stdout.detach()
-        sys.stderr.detach()
-    return Done(int(ended.value.code or 0), out.getvalue(), err.getvalue())
-
-
-def process(command: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    """The command line in a process of its own, in a shell."""
-    return subprocess.run(
-        ["bash", "-c", command.replace("toolkit", f"{sys.executable} -m toolkit")],
-        cwd=cwd,
-        capture_output=True,
-        check=False,
-        timeout=60,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
 
 
 @pytest.fixture

@@ -29,12 +29,16 @@ _AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of one pair; `error` says why nothing did."""
+    """What came of one pair; `error` says why nothing did.
+
+    Of two whole texts, `anchors` are offsets in both where they say the same, in order.
+    """
 
     findings: tuple[Finding, ...] = ()
     verified: int = 0
     explanation: Explanation | None = None
     error: ToolkitError | None = None
+    anchors: tuple[tuple[int, int], ...] = ()
 
 
 def check_pairs(

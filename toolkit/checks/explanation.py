@@ -6,16 +6,17 @@ span among the findings first, then among the agreements.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from toolkit import labels
 from toolkit.checks.alignment import Passage
 from toolkit.checks.documents import border_facts, check_pair, check_texts, passages
-from toolkit.checks.findings import Verdict, agreements, missing_severity
+from toolkit.checks.findings import Verdict, agreements, code_kind, missing_severity
 from toolkit.checks.matching import match, same_keys
 from toolkit.checks.reading import read
-from toolkit.schema import Article, Fact, Finding, Span
+from toolkit.schema import Agreement, Article, Fact, Finding, Span
 from toolkit.terms import Termbase
 
 
@@ -86,12 +87,12 @@ def _explained(
         _readings(
             sources,
             [(f.source_span, f.target_span, f) for f in verdict.findings],
-            [(a.source_span, a.target_span, a.rule) for a in agreed],
+            [(a.source_span, a.target_span, a) for a in agreed],
         ),
         _readings(
             targets,
             [(f.target_span, f.source_span, f) for f in verdict.findings],
-            [(a.target_span, a.source_span, a.rule) for a in agreed],
+            [(a.target_span, a.source_span, a) for a in agreed],
         ),
         verdict,
     )
@@ -100,21 +101,34 @@ def _explained(
 def _readings(
     facts: tuple[Fact, ...],
     findings: Iterable[tuple[Span | None, Span | None, Finding]],
-    agreed: Iterable[tuple[Span, Span, str]],
+    agreed: Iterable[tuple[Span, Span, Agreement]],
 ) -> tuple[Reading, ...]:
     findings = list(findings)
     whole = [(here, f) for here, _, f in findings if here and f.kind == "sentence"]
-    wrong = {here: (there, finding) for here, there, finding in findings}
-    right = {here: (there, rule) for here, there, rule in agreed}
-    said = {key for fact in facts if fact.span in right for key in same_keys(fact)}
+    alone = Counter(fact.span for fact in facts)
+    wrong: dict[tuple[Span | None, str], tuple[Span | None, Finding]] = {}
+    right: dict[tuple[Span | None, str], tuple[Span, str]] = {}
+    for here, there, finding in findings:
+        wrong[here, finding.kind] = wrong[here, ""] = there, finding
+    for here, there, agreement in agreed:
+        right[here, agreement.kind] = right[here, ""] = there, agreement.rule
+    # Of two facts in one place (May: a month, a name) each has its own; a fact that is alone
+    # in its place may be known by the kind of the other side.
+    keys = [(fact.span, "" if alone[fact.span] == 1 else code_kind(fact.kind)) for fact in facts]
+    said = {
+        key
+        for fact, place in zip(facts, keys, strict=True)
+        if place in right
+        for key in same_keys(fact)
+    }
     readings = []
-    for fact in facts:
-        if fact.span in wrong:
-            there, finding = wrong[fact.span]
-            readings.append(Reading(fact, finding.rule, there, finding))
-        elif fact.span in right:
-            partner, rule = right[fact.span]
-            readings.append(Reading(fact, rule, partner))
+    for fact, place in zip(facts, keys, strict=True):
+        if place in wrong:
+            partner, finding = wrong[place]
+            readings.append(Reading(fact, finding.rule, partner, finding))
+        elif place in right:
+            other, rule = right[place]
+            readings.append(Reading(fact, rule, other))
         elif lost := _sentence_of(fact, whole):
             readings.append(Reading(fact, lost.rule, None, lost))
         elif missing_severity(fact) is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,6 +14,7 @@ from toolkit.cli.console import paint, put, put_json
 if TYPE_CHECKING:
     from toolkit.checks import Explanation, Reading
     from toolkit.checks.acceptance import Ignore
+    from toolkit.checks.batches import Checked
     from toolkit.errors import ToolkitError
     from toolkit.formats.pairs import Extent, Pair
     from toolkit.schema import Finding, Severity, Span
@@ -27,8 +30,7 @@ class Answer:
     pair: Pair
     findings: tuple[Finding, ...]
     ignored: tuple[tuple[Finding, Ignore], ...]
-    verified: int
-    explanation: Explanation | None = None
+    checked: Checked
     source_file: str = ""
 
 
@@ -50,14 +52,22 @@ class Answers(Protocol):
     def end(self) -> None: ...
 
 
-def place_of(pair: Pair, finding: Finding) -> Extent | None:
-    """Where a finding stands in the file: its own words, else the whole translation."""
+def place_of(answer: Answer, finding: Finding) -> Extent | None:
+    """Where a finding stands in the file: its own words, else where they are missed.
+
+    That is the whole translation of a pair, or in a whole text behind the last thing that is
+    said before.
+    """
     from toolkit.formats.pairs import extent
 
-    span = finding.target_span
-    if span is None and not finding.unit_id:
+    pair = answer.pair
+    if finding.target_span:
+        return extent(pair.places, *finding.target_span)
+    if not answer.source_file:
         return extent(pair.places, 0, len(pair.target))
-    return extent(pair.places, *span) if span else None
+    before = finding.source_span.start if finding.source_span else 0
+    at = max((there for here, there in answer.checked.anchors if here < before), default=0)
+    return extent(pair.places, at, at)
 
 
 def shown(severity: Severity, level: Severity) -> bool:
@@ -74,9 +84,9 @@ class Text:
         self._first = True
 
     def tell(self, answer: Answer) -> None:
-        if answer.explanation:
+        if answer.checked.explanation:
             self._part()
-            for line in explained(answer, answer.explanation):
+            for line in explained(answer, answer.checked.explanation):
                 put(line)
         for finding in answer.findings:
             if shown(finding.severity, self._level):
@@ -100,7 +110,7 @@ def _report(answer: Answer, finding: Finding) -> Iterator[str]:
     from toolkit.checks import wording
 
     pair = answer.pair
-    place = place_of(pair, finding)
+    place = place_of(answer, finding)
     where = f"{answer.file}:{place.line}:{place.column}" if place else answer.file
     if not place and pair.line:
         where += f":{pair.line}"
@@ -184,7 +194,7 @@ class Json:
                 "source": answer.source_file,
                 "target": answer.file,
                 "lang": pair.target_lang,
-                "verified": answer.verified,
+                "verified": answer.checked.verified,
                 "findings": findings,
             }
         else:
@@ -196,10 +206,10 @@ class Json:
                 {**jsonl.finding(finding), "by": rule.origin or "file", "reason": rule.reason}
                 for finding, rule in answer.ignored
             ]
-        if answer.explanation:
+        if answer.checked.explanation:
             row["facts"] = {
-                "source": [_fact(reading) for reading in answer.explanation.source],
-                "target": [_fact(reading) for reading in answer.explanation.target],
+                "source": [_fact(reading) for reading in answer.checked.explanation.source],
+                "target": [_fact(reading) for reading in answer.checked.explanation.target],
             }
         if answer.source_file:
             put_json(row)
@@ -238,8 +248,6 @@ class Sarif:
     """For code hosts: each finding at its line and column."""
 
     def __init__(self, level: Severity) -> None:
-        import sys
-
         from toolkit.checks import wording
         from toolkit.formats import sarif
 
@@ -251,7 +259,11 @@ class Sarif:
         from toolkit.formats import sarif
 
         all_findings: list[tuple[Finding, Ignore | None]] = [(f, None) for f in answer.findings]
+        seen: Counter[tuple[str, ...]] = Counter()
         for finding, rule in (*all_findings, *answer.ignored):
+            traits = (answer.pair.document, finding.expected or "", finding.found or "")
+            seen[finding.code, finding.unit_id or "", *traits] += 1
+            number = seen[finding.code, finding.unit_id or "", *traits]
             if not shown(finding.severity, self._level):
                 continue
             self._log.add(
@@ -261,8 +273,8 @@ class Sarif:
                     _message(answer, finding),
                     answer.file,
                     finding.unit_id or answer.pair.id,
-                    place_of(answer.pair, finding),
-                    (answer.pair.document, finding.expected or "", finding.found or ""),
+                    place_of(answer, finding),
+                    (*traits, str(number)) if number > 1 else traits,
                     finding.rule,
                     sarif.Suppression(not rule.origin, rule.reason) if rule else None,
                 )

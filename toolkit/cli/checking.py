@@ -204,7 +204,9 @@ def _texts(file: tuple[str, str], job: _Job) -> tuple[File, Item, Checked | None
         translation.lang,
         places=places_in(written, translation.text),
     )
-    return file, pair, Checked(verdict.findings, len(verdict.agreements), explanation)
+    anchors = sorted((a.source_span.start, a.target_span.end) for a in verdict.agreements)
+    done = Checked(verdict.findings, len(anchors), explanation, anchors=tuple(anchors))
+    return file, pair, done
 
 
 @dataclass(slots=True)
@@ -265,7 +267,7 @@ def _tell(
         tally.found.update(finding.severity for finding in kept)
         tally.ignored.update(rule.origin or "in the file" for _, rule in ignored)
         source = file[0] if isinstance(file, tuple) else ""
-        answers.tell(Answer(name, item, kept, ignored, done.verified, done.explanation, source))
+        answers.tell(Answer(name, item, kept, ignored, done, source))
 
 
 def _own(pair: Pair, file: str) -> Sequence[Ignore]:

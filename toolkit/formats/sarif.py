@@ -23,6 +23,11 @@ SCHEMA = (
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 # The name of our fingerprint; its number changes when what it is made of does.
 FINGERPRINT = "toolkitFinding/v1"
+_HELP = (
+    "Correct the translation. If it is right as it stands, accept the finding: where the file "
+    "has notes, in a note of the unit (toolkit: accept CODE reason), else in an [[ignore]] table "
+    "of toolkit.toml."
+)
 # A log that names every line of a file that is none would be larger than the file.
 _MOST_FAILURES = 100
 
@@ -78,8 +83,9 @@ class Log:
             "rules": [
                 {
                     "id": rule.id,
-                    "name": rule.id,
                     "shortDescription": {"text": rule.text},
+                    "fullDescription": {"text": rule.text},
+                    "help": {"text": _HELP},
                     "properties": {"tags": ["translation", rule.id.partition("/")[0]]},
                 }
                 for rule in rules

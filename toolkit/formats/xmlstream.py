@@ -103,20 +103,34 @@ def _parse(stream: BinaryIO, name: str, handler: Handler[T], *, namespaces: bool
     parser.setFeature(feature_namespaces, namespaces)
     parser.setContentHandler(handler)
     handler.setDocumentLocator(parser)
-    try:
-        for text in _decoded(stream):
-            parser.feed(text)
-            yield from handler.take()
-        parser.close()
+    failure: InputError | None = None
+    pieces = _decoded(stream)
+    text: str | None = ""
+    while failure is None and text is not None:
+        try:
+            text = next(pieces, None)
+            if text is None:
+                parser.close()
+            else:
+                parser.feed(text)
+        except (SAXParseException, DefusedXmlException, Malformed, UnicodeError) as exc:
+            failure = _failure(exc, name, parser)
+        # What stands before a failure was right, even in the same piece.
         yield from handler.take()
-    except SAXParseException as exc:
-        line = exc.getLineNumber()
-        raise InputError(f"{name}: line {line}: not well-formed XML: {exc.getMessage()}") from exc
-    except DefusedXmlException as exc:
-        line = parser.getLineNumber()
-        raise InputError(f"{name}: line {line}: declares an entity, which is not read") from exc
-    except (Malformed, UnicodeError) as exc:
-        raise InputError(f"{name}: line {parser.getLineNumber()}: {exc}") from exc
+    if failure:
+        raise failure
+
+
+def _failure(exc: Exception, name: str, parser: Any) -> InputError:
+    line = parser.getLineNumber()
+    what = str(exc)
+    if isinstance(exc, SAXParseException):
+        line, what = exc.getLineNumber(), f"not well-formed XML: {exc.getMessage()}"
+    elif not isinstance(exc, (Malformed, UnicodeError)):
+        what = "declares an entity, which is not read"
+    error = InputError(f"{name}: line {line}: {what}")
+    error.__cause__ = exc
+    return error
 
 
 @cache
