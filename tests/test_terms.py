@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 import time
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.checks import check_pair
 from toolkit.errors import InputError
 from toolkit.lang import CODES
 from toolkit.schema import Span
@@ -505,6 +508,22 @@ def test_merged_termbases_keep_every_rendering_once() -> None:
     )
     assert merge([first, first]) == first
     assert merge([]) == Termbase()
+
+
+def test_the_worked_example_of_the_page_is_true(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "terms.md").read_text("utf-8")
+    blocks = dict(re.findall(r"```(csv|jsonl)\n(.*?)```", page, re.DOTALL))
+    base = load_terms(write(tmp_path, blocks["csv"]))
+    found = []
+    for pair in map(json.loads, blocks["jsonl"].splitlines()):
+        verdict = check_pair(pair["source"], pair["target"], "en", pair["lang"], base)
+        found += [(pair["id"], f.code, f.expected, f.found) for f in verdict.findings]
+    assert found == [
+        ("another", "name/mistranslation", "Reva", "Зеленський"),
+        ("lost", "name/omission", "Lantern Group", None),
+    ]
+    rows = re.findall(r"\| `(\w+)` \| `([\w/]+)` \| ([\w ]+) \| ([\w–]+) \|", page)
+    assert rows == [(*row[:3], row[3] or "–") for row in found]
 
 
 # --- speed ------------------------------------------------------------------------------
