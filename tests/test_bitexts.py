@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.errors import InputError, UnsupportedError
 from toolkit.formats import bilingual, bitexts, jsonl, tmx
@@ -225,3 +227,14 @@ def test_what_cannot_be_read_on_is_the_last_item(tmp_path: Path):
     (tmp_path / "notes.doc").write_text("Some text.")
     (unknown,) = bitexts.read(str(tmp_path / "notes.doc"))
     assert isinstance(unknown.error, UnsupportedError)
+
+
+@given(st.binary(max_size=80), st.sampled_from([XLF, TMX, CSV, ROW]), st.integers(0, 400))
+def test_no_file_is_a_crash(noise, text, at):
+    data = text.encode()
+    with pytest.MonkeyPatch.context() as patch:
+        stdin = io.TextIOWrapper(io.BytesIO(data[:at] + noise + data[at:]))
+        patch.setattr(sys, "stdin", stdin)
+        for item in bitexts.read("-"):
+            if isinstance(item, Pair):
+                assert all(0 <= place.offset <= len(item.target) for place in item.places)

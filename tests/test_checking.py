@@ -106,6 +106,17 @@ def test_what_is_missing_is_shown_at_the_whole_translation(folder):
     assert "  target    비쌌다.\n" in out
 
 
+def test_two_files_of_json_lines_are_two_articles_with_a_language(folder):
+    for name, text in (("a", "It cost 4 million dollars."), ("t", "비용은 500만 달러였다.")):
+        (folder / f"{name}.jsonl").write_text(json.dumps({"id": name, "text": text}))
+    code, out, _ = check(folder, "a.jsonl", "t.jsonl", "--lang", "ko")
+    assert code == 7
+    assert "money/mistranslation  (unit s1)" in out
+    code, out, err = check(folder, "a.jsonl", "t.jsonl")  # rows without a translation
+    assert (code, out) == (3, "")
+    assert "expected key 'source'" in err
+
+
 # --- for programs ------------------------------------------------------------------------
 
 
@@ -125,6 +136,25 @@ def test_several_files_are_checked_and_each_row_says_of_which_it_is(folder):
     assert [json.loads(line)["file"] for line in out.splitlines()] == (
         ["home.xlf"] * 3 + ["rows.jsonl"] * 2
     )
+
+
+def test_a_file_that_cannot_be_read_is_an_answer_in_every_form(folder):
+    for paths in (["absent.xlf"], ["a.txt", "absent.txt", "--lang", "ko"]):
+        code, out, err = check(folder, *paths)
+        assert (code, out) == (3, "")
+        assert err.startswith("toolkit: absent.")
+        code, out, _ = check(folder, *paths, "--json")
+        assert code == 3
+        assert "absent." in json.loads(out)["error"]
+        code, out, _ = check(folder, *paths, "--format", "sarif")
+        assert (code, sarif_results(out)) == (3, [])
+
+
+def test_no_character_of_a_text_ends_a_line_of_json(folder):
+    row = {"id": "a", "source": "$5\u2028now", "target": "6달러\x85지금", "lang": "ko"}
+    row["id"] = "a\u2029b"
+    _, out, _ = check(folder, "--pairs", "-", stdin=json.dumps(row) + "\n")
+    assert len(out.splitlines()) == 1
 
 
 def test_standard_input_is_told_by_how_it_begins(folder):
@@ -568,7 +598,9 @@ def test_every_code_and_rule_that_can_come_out_has_words(folder):
         path.read_text("utf-8") for path in (ROOT / "toolkit" / "checks").glob("*.py")
     )
     named = set(
-        re.findall(r'(?:rule\s*=\s*|rule if |take\([^()]*, |_by_key\(found, \w+, )"([\w-]+)"', sources)
+        re.findall(
+            r'(?:rule\s*=\s*|rule if |take\([^()]*, |_by_key\(found, \w+, )"([\w-]+)"', sources
+        )
     )
     assert len(named) > 10
     assert named <= set(wording.RULES)

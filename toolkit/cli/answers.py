@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -214,16 +213,18 @@ class Json:
         if answer.source_file:
             put_json(row)
         else:
-            put(json.dumps(row, ensure_ascii=False))
+            put(jsonl.dump(row))
 
     def fail(self, failure: Failure) -> None:
+        from toolkit.formats import jsonl
+
         row: dict[str, Any] = {
             **self._file(failure.file),
             "id": failure.unit,
             "line": failure.line or None,
         }
         row["error"] = failure.error.message
-        put(json.dumps(row, ensure_ascii=False))
+        put(jsonl.dump(row))
 
     def end(self) -> None:
         pass

@@ -14,7 +14,7 @@ import typer
 from toolkit.cli import options
 from toolkit.cli.answers import Answer, Answers, Failure, Json, Sarif, Text
 from toolkit.cli.console import command, complain, count, findings_code, note, tally_line
-from toolkit.errors import UsageError
+from toolkit.errors import InputError, ToolkitError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.checks.acceptance import Ignore, Ignores
@@ -106,8 +106,13 @@ def check(
     )
     answers = _answers(form, level, several=len(files) > 1)
     tally = _Tally()
-    for file, item, done in _checked(files, job, rows=pairs is not None):
-        _tell(file, item, done, job.ignores, answers, tally)
+    try:
+        for file, item, done in _checked(files, job, rows=pairs is not None):
+            _tell(file, item, done, job.ignores, answers, tally)
+    except ToolkitError as error:
+        answers.fail(Failure("", 0, None, error))
+        answers.end()
+        raise
     answers.end()
     if not quiet:
         note(tally.line(texts=isinstance(files[0], tuple)))
@@ -133,10 +138,12 @@ def _files(paths: Sequence[str], pairs: str | None, lang: str | None) -> list[Fi
         if paths:
             raise UsageError("--pairs takes the place of SOURCE and TARGET: give one or the other")
         return [pairs]
-    bilingual = [Path(path).suffix.lower() in SUFFIXES for path in paths]
-    if len(paths) == 2 and not all(bilingual) and lang:
+    suffixes = {Path(path).suffix.lower() for path in paths}
+    bilingual = bool(paths) and suffixes <= set(SUFFIXES)
+    # Two files of JSON lines may be two articles: with --lang they are, as all others are.
+    if len(paths) == 2 and lang and not (bilingual and suffixes - {".jsonl", ".ndjson"}):
         return [(paths[0], paths[1])]
-    if (len(paths) == 1 and (bilingual[0] or paths[0] == "-")) or (paths and all(bilingual)):
+    if bilingual or paths == ["-"]:
         return list(paths)
     raise UsageError(
         "check needs SOURCE, TARGET and --lang, or bilingual files, or --pairs FILE",
@@ -163,11 +170,15 @@ def _checked(
 ) -> Iterator[tuple[File, Item, Checked | None]]:
     from toolkit.checks.batches import check_pairs
     from toolkit.formats import bitexts
+    from toolkit.formats.pairs import BadRow
 
     for file in files:
         job.ignores.open_file(_relative(file if isinstance(file, str) else file[1], job.root))
         if isinstance(file, tuple):
-            yield _texts(file, job)
+            try:
+                yield file, *_texts(file, job)
+            except InputError as error:
+                yield file, BadRow(0, error), None
             continue
         items = bitexts.read(file, job.source_lang, job.lang, rows=rows)
         for item, done in check_pairs(items, job.termbase, jobs=job.jobs, explained=job.explain):
@@ -178,7 +189,7 @@ def _relative(path: str, root: Path) -> str:
     return Path(os.path.relpath(path, root)).as_posix() if path != "-" else path
 
 
-def _texts(file: tuple[str, str], job: _Job) -> tuple[File, Item, Checked | None]:
+def _texts(file: tuple[str, str], job: _Job) -> tuple[Pair, Checked]:
     """Two whole articles as one pair, checked passage by passage."""
     from toolkit import checks, formats
     from toolkit.checks.batches import Checked
@@ -205,8 +216,7 @@ def _texts(file: tuple[str, str], job: _Job) -> tuple[File, Item, Checked | None
         places=places_in(written, translation.text),
     )
     anchors = sorted((a.source_span.start, a.target_span.end) for a in verdict.agreements)
-    done = Checked(verdict.findings, len(anchors), explanation, anchors=tuple(anchors))
-    return file, pair, done
+    return pair, Checked(verdict.findings, len(anchors), explanation, anchors=tuple(anchors))
 
 
 @dataclass(slots=True)

@@ -52,7 +52,7 @@ def to_json(result: Result) -> dict[str, Any]:
 
 def line(result: Result) -> str:
     """One line of JSON, with its end; no character in it ends a line elsewhere."""
-    return _dump(to_json(result)) + "\n"
+    return dump(to_json(result)) + "\n"
 
 
 def finding(found: Finding) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def write_array(results: Iterable[Result]) -> Iterator[str]:
     """One JSON array, always, with an object per article; streamed, so never closed if cut."""
     opener = "[\n"
     for result in results:
-        yield opener + _dump(to_json(result), indent=2)
+        yield opener + dump(to_json(result), indent=2)
         opener = ",\n"
     yield "[]\n" if opener == "[\n" else "\n]\n"
 
@@ -101,7 +101,8 @@ def _finding_in(found: Finding) -> dict[str, Any]:
     return {"unit_id": found.unit_id, **finding(found)}
 
 
-def _dump(value: object, indent: int | None = None) -> str:
+def dump(value: object, indent: int | None = None) -> str:
+    """JSON without the characters that some readers of lines take for the end of one."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     return _UNSAFE_IN_A_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 

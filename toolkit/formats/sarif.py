@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -158,4 +158,5 @@ def _uri(path: str) -> str:
         return given.as_uri()
     if given.is_absolute():
         given = given.relative_to(Path.cwd())
-    return quote(PurePosixPath(given.as_posix()).as_posix())
+    # A name that is no text is written by its bytes, as Python reads it.
+    return quote(given.as_posix(), errors="surrogateescape")
