@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -599,7 +600,7 @@ def test_every_code_and_rule_that_can_come_out_has_words(folder):
     )
     named = set(
         re.findall(
-            r'(?:rule\s*=\s*|rule if |take\([^()]*, |_by_key\(found, \w+, )"([\w-]+)"', sources
+            r'(?:(?<!, )rule = |rule if |take\([^()]*, |_by_key\(found, \w+, )"([\w-]+)"', sources
         )
     )
     assert len(named) > 10
@@ -607,14 +608,20 @@ def test_every_code_and_rule_that_can_come_out_has_words(folder):
     assert Finding("date/omission", "error").code in wording.CODES
 
 
-def test_the_page_on_checks_has_the_codes_the_rules_and_the_options():
+def test_the_page_on_checks_has_the_codes_and_the_rules():
+    """`python docs/make_checks.py` writes them."""
+    path = ROOT / "docs" / "make_checks.py"
+    spec = importlib.util.spec_from_file_location("make_checks", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.PAGE.read_text("utf-8") == module.page()
+
+
+def test_the_options_on_the_page_are_options():
     page = (ROOT / "docs" / "checks.md").read_text("utf-8")
-    table = dict(re.findall(r"^\| `([^`]+)` \| (.*) \|$", page, re.MULTILINE))
-    assert {code: table[code] for code in wording.CODES} == {
-        code: wording.describe(code) for code in wording.CODES
-    }
-    assert {rule: table[rule] for rule in wording.RULES} == wording.RULES
-    for option in re.findall(r"`(--[a-z-]+)", page):
+    named = set(re.findall(r"`(--[a-z-]+)", page))
+    assert len(named) > 8
+    for option in named:
         assert option in toolkit("check", "--help", cwd=ROOT).stdout.decode()
 
 

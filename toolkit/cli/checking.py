@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.answers import Answer, Answers, Failure, Json, Sarif, Text
-from toolkit.cli.console import command, complain, count, findings_code, note, tally_line
+from toolkit.cli.console import Progress, command, complain, count, findings_code, note, tally_line
 from toolkit.errors import InputError, ToolkitError, UsageError
 
 if TYPE_CHECKING:
@@ -107,8 +108,12 @@ def check(
     answers = _answers(form, level, several=len(files) > 1)
     tally = _Tally()
     try:
-        for file, item, done in _checked(files, job, rows=pairs is not None):
-            _tell(file, item, done, job.ignores, answers, tally)
+        # Beside findings on the same terminal, a line that counts would only be in the way.
+        with Progress(quiet=quiet or sys.stdout.isatty(), thing="pair") as progress:
+            for file, item, done in _checked(files, job, rows=pairs is not None):
+                name = file if isinstance(file, str) else file[1]
+                error = _tell(file, item, done, job.ignores, answers, tally)
+                progress.tell(f"{name}:{item.line}" if done else name, error)
     except ToolkitError as error:
         answers.fail(Failure("", 0, None, error))
         answers.end()
@@ -258,7 +263,8 @@ def _tell(
     ignores: Ignores,
     answers: Answers,
     tally: _Tally,
-) -> None:
+) -> ToolkitError | None:
+    """Count and answer one item; the error, if that is what it is."""
     from toolkit.formats.pairs import BadRow, Pair
 
     name = file if isinstance(file, str) else file[1]
@@ -266,7 +272,6 @@ def _tell(
     if error:
         tally.bad += 1
         tally.worst = max(tally.worst, error.exit_code)
-        complain(error, "" if isinstance(item, BadRow) else f"{name}:{item.line}")
         answers.fail(Failure(name, item.line, item.id, error))
     elif not isinstance(item, Pair) or done is None:
         tally.skipped += 1
@@ -278,6 +283,7 @@ def _tell(
         tally.ignored.update(rule.origin or "in the file" for _, rule in ignored)
         source = file[0] if isinstance(file, tuple) else ""
         answers.tell(Answer(name, item, kept, ignored, done, source))
+    return error
 
 
 def _own(pair: Pair, file: str) -> Sequence[Ignore]:

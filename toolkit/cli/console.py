@@ -97,7 +97,8 @@ def findings_code(findings: Mapping[Any, int], fail_on: str) -> int:
 class Progress:
     """A line on a terminal that counts what is done; nothing anywhere else."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, thing: str = "article") -> None:
+        self._thing = thing
         self._shown = sys.stderr.isatty() and not quiet
         self._start = time.monotonic()
         self._last = 0.0
@@ -126,7 +127,7 @@ class Progress:
         if self._shown and now - self._last > 0.1:
             self._last = now
             rate = self._done / max(now - self._start, 1e-6)
-            sys.stderr.write(f"\r{count(self._done, 'article')}, {rate:.1f} per second ")
+            sys.stderr.write(f"\r{count(self._done, self._thing)}, {rate:.1f} per second ")
             sys.stderr.flush()
 
     def _clear(self) -> None:
