@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=".tmx or .csv files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=".tmx or .csv files.")],
     memory_file: MemoryFile = None,
     quiet: options.Quiet = False,
 ) -> int:

@@ -22,7 +22,7 @@ def _complete_lang() -> list[str]:
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PATH]...",
+        metavar="PATH",
         help="Files, folders, or - for standard input. Default: the inputs of toolkit.toml.",
         show_default=False,
     ),
@@ -62,7 +62,7 @@ Terms = Annotated[
     typer.Option(
         "--terms",
         metavar="FILE",
-        help="Names and their renderings (CSV), besides those of toolkit.toml.",
+        help="Names and their renderings (CSV or TBX), besides toolkit.toml's.",
         show_default=False,
     ),
 ]
