@@ -6,6 +6,9 @@ A language is one file that fills a `Pack`; no other file asks which language it
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["full", "basic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +121,16 @@ class FactRules:
     # numeral only (hundred, 백), and is added to.
     numbers: str = ""
     weak_numbers: str = ""  # number words only by courtesy: one, both, a pair
+    ones: str = ""  # of these, what ends a larger numeral: twenty-one
     small_scales: str = ""
     big_scales: str = ""
     scale_marks: str = ""  # scales only after digits: 4.5m, 10 тис.
+    scale_heads: str = ""  # scales before digits: milioni 2,5
     number_joiners: str = ""  # "and" in "two hundred and five"
     halves: str = ""  # "and a half" after a number
     ordinals: str = ""
     weak_ordinals: str = ""  # first
+    repeats: str = ""  # the number before it again: a third time in as many weeks
     named_numbers: str = ""  # whole numbers of their own: World War I, півмільйона
     ordinal_marks: str = ""  # after digits: st, -го, 번째
     ordinal_heads: str = ""  # before digits: 제
@@ -160,6 +166,7 @@ class FactRules:
     relatives: str = ""
     day_parts: str = ""  # am, pm
     day_part_first: bool = False  # 오전 8시
+    minutes_from: str = ""  # `45: 후반`: minutes are counted from there, or from the start
     clock_words: str = ""  # noon, midnight
     clock_phrases: str = ""  # `06:30|18:30: пів_на_сьому`
     bare_clock_is_24: bool = False  # 9:00 is never nine in the evening
@@ -186,6 +193,11 @@ class FactRules:
     code_heads: str = ""  # No., №
     code_marks: str = ""  # 84호
     approximate_marks: str = ""  # 10여 명
+    minus_before: str = ""  # minus 4
+    minus_after: str = ""  # 4 degrees below zero
+    frosts: str = ""  # near a temperature: it may be below zero
+    # Beginnings of words that say what a minus sign says: a loss of 4 %.
+    falls: str = ""
     hedges: str = ""  # before a number: `at_least: over more_than`
     score_words: str = ""  # 31 대 27
     range_words: str = ""  # 340 to 500 million
@@ -194,6 +206,15 @@ class FactRules:
     roles_before: str = ""  # `from: since from`
     roles_after: str = ""
     keeps_order: bool = True  # numbers come in the order of other such languages
+    # Writing that only some languages have
+    joiners: str = ""  # between a number and its scale or unit: 20 *de* milioane
+    mixed_scales: bool = False  # digits go on behind a scale: 1億2000万
+    glued_numerals: bool = False  # a numeral is one word: zweihundertfünfzig
+    unspaced: bool = False  # words run on without spaces: 午前8時に
+    open_words: bool = False  # long words of the calendar and units take endings no table has
+    capital_weekdays: bool = False  # a day of the week has a capital: Τρίτη, not τρίτη
+    dotted_dates: bool = False  # 9.1. is the ninth of January
+    year_offset: int = 0  # years are counted from so long before: 2568 is 2025
     not_facts: str = ""  # phrases that look like a fact: no one, 시즌
 
 
@@ -236,8 +257,8 @@ class NameRules:
     # Endings of words that are no names (`Government`) | nor if they open a sentence
     # (`Participating`).
     plain: str = ""
-    # Words behind the first word of a sentence that show it to be no name (`Tears are`).
-    followers: str = ""
+    # Verbs, and -endings of verbs, behind a name that opens a sentence (`Perry stated`).
+    verbs: str = ""
     # What may stand between a name and its ending (`-ськ-` in Стенфордський).
     derivations: str = ""
     # Syllables that transliterated names are full of | those that they share with all words;
@@ -283,7 +304,7 @@ class ScriptRules:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """All we know of one language."""
+    """All we know of one language; a basic pack is what CLDR knows (see `lang.basic`)."""
 
     code: str
     name: str
@@ -295,3 +316,4 @@ class Pack:
     names: NameRules = field(default_factory=NameRules)
     output: OutputRules = field(default_factory=OutputRules)
     script: ScriptRules = field(default_factory=ScriptRules)
+    level: Level = "full"

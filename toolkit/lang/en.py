@@ -403,7 +403,7 @@ FACTS = FactRules(
     """,
     zones="utc: utc gmt hours local",
     numbers="""
-    0: zero
+    0: zero nil
     2: two
     3: three
     4: four
@@ -431,6 +431,7 @@ FACTS = FactRules(
     80: eighty
     90: ninety
     """,
+    ones="one",
     weak_numbers="""
     1: one single once
     2: both pair couple twice duo double{,s,d} doubling twin twins dual
@@ -483,7 +484,12 @@ FACTS = FactRules(
     100: hundredth
     """,
     weak_ordinals="1: first",
-    named_numbers="1: world_war_i world_war_one first_world_war\n2: world_war_ii world_war_two",
+    repeats="as_many",
+    named_numbers="""
+    0: goalless scoreless
+    1: world_war_i world_war_one first_world_war
+    2: world_war_ii world_war_two
+    """,
     ordinal_marks="th: st nd rd th",
     fractions="1/2: half halves\n1/4: quarter",
     denominators="""
@@ -506,6 +512,8 @@ FACTS = FactRules(
     1000000000: tens_of_billions hundreds_of_billions
     """,
     articles="1: a an past per each every",
+    numeral_prefixes="2: two\n3: three\n4: four\n5: five\n6: six\n7: seven\n8: eight\n10: ten",
+    numeral_stems="x: fold",
     date_order="mdy dmy",
     particles="'s",
     months="""
@@ -569,18 +577,42 @@ FACTS = FactRules(
     pm: pm p.m. p.m in_the_afternoon in_the_evening at_night
     """,
     clock_phrases="""
+    00:15|12:15: {a_,}quarter_past_twelve
     00:30|12:30: half_past_twelve
+    00:45|12:45: {a_,}quarter_to_one
+    01:15|13:15: {a_,}quarter_past_one
     01:30|13:30: half_past_one
+    01:45|13:45: {a_,}quarter_to_two
+    02:15|14:15: {a_,}quarter_past_two
     02:30|14:30: half_past_two
+    02:45|14:45: {a_,}quarter_to_three
+    03:15|15:15: {a_,}quarter_past_three
     03:30|15:30: half_past_three
+    03:45|15:45: {a_,}quarter_to_four
+    04:15|16:15: {a_,}quarter_past_four
     04:30|16:30: half_past_four
+    04:45|16:45: {a_,}quarter_to_five
+    05:15|17:15: {a_,}quarter_past_five
     05:30|17:30: half_past_five
+    05:45|17:45: {a_,}quarter_to_six
+    06:15|18:15: {a_,}quarter_past_six
     06:30|18:30: half_past_six
+    06:45|18:45: {a_,}quarter_to_seven
+    07:15|19:15: {a_,}quarter_past_seven
     07:30|19:30: half_past_seven
+    07:45|19:45: {a_,}quarter_to_eight
+    08:15|20:15: {a_,}quarter_past_eight
     08:30|20:30: half_past_eight
+    08:45|20:45: {a_,}quarter_to_nine
+    09:15|21:15: {a_,}quarter_past_nine
     09:30|21:30: half_past_nine
+    09:45|21:45: {a_,}quarter_to_ten
+    10:15|22:15: {a_,}quarter_past_ten
     10:30|22:30: half_past_ten
+    10:45|22:45: {a_,}quarter_to_eleven
+    11:15|23:15: {a_,}quarter_past_eleven
     11:30|23:30: half_past_eleven
+    11:45|23:45: {a_,}quarter_to_twelve
     """,
     clock_words="12:00: noon midday\n00:00: midnight",
     hour_marks="h: o'clock",
@@ -619,6 +651,7 @@ FACTS = FactRules(
     kg: kg kgs kilo{,s} kilogram{,s}
     t: tonne{,s} ton{,s} metric_ton{,s}
     lb: lb lbs pound{,s}
+    st: stone
     oz: oz ounce{,s}
     km/h: km/h kph kmh km_per_hour {kilometre,kilometer}s_{an,per}_hour
     m/s: m/s {metre,meter}s_per_second
@@ -690,6 +723,7 @@ FACTS = FactRules(
     14 day: fortnight fortnights
     15 min: quarter_of_an_hour
     30 min: half_an_hour half-hour half_hour
+    24 h: 24/7 around_the_clock round_the_clock round-the-clock
     """,
     percent="%: % percent per_cent pct percentage_point{,s}",
     age_marks="year: {year,years,yr}-old{,s} {year,years,yr}_old{,s} years_of_age",
@@ -708,7 +742,14 @@ FACTS = FactRules(
     to: to until till reached into
     """,
     roles_after="from: onwards",
-    not_facts="no_one one_another one_day each_other per_second",
+    minus_before="minus negative",
+    minus_after="below_zero below_freezing",
+    frosts="below",
+    falls="""
+    minus negative fall fell drop declin decreas down loss lose lost low less reduc slump plung
+    shr cut below deficit contract behind short deduct
+    """,
+    not_facts="plus_or_minus plus-or-minus no_one one_another one_day each_other per_second",
 )
 
 NAMES = NameRules(
@@ -884,49 +925,57 @@ NAMES = NameRules(
         Also Too Well Back Away Ahead Again Over Under Just Only Quite Rather Almost Nearly Make
         Made Take Took Get Got Give Given Go Going Gone Come Came See Seen Say Said Look Read Find
         Found Keep Kept Put Set Run Need Want Work Working Use Used Watch Learn Know Known Think
-        Consider Remember Imagine Ask Tell Talk Speak Live Lives Life Death Dead Love Hate Last
-        Next Previous Former Present Recent Past Future Other Others Same Such Following Born
-        Based Built Compared Thing Things Place Places Ways Case Cases Point Points Fact Facts
-        Story Stories Book Books Paper Papers Picture Photo Image Video Song Songs Album Food
-        Water Meal Drink Breakfast Dinner Wine Tea Coffee Fish Bird Birds Dog Cat Bat Bats Pig Cow
-        Horse Horses Snow Rain Wind Ice Blood Body Heart Hand Eye Eyes Face Family Families
-        Parents Friend Friends Doctor Doctors Nurse Teacher Teachers Officer Officers Soldier
-        Soldiers Worker Workers Victim Victims Member Members Expert Leader Leaders King Kings
-        Queen Prince Princess Knight Hero Heroes Money Price Prices Cost Costs Tax Taxes Market
-        Markets Interest Rate Rates Value Oil Gas Power Nuclear Electric Car Cars Bus Train Trains
-        Ship Ships Boat Plane Planes Flight Flights Bicycle Ball Football Soccer Rugby Baseball
-        Basketball Tennis Golf Hockey Cricket Olympic Olympics Paralympic Paralympics Grammy Oscar
+        Consider Remember Imagine Ask Tell Talk Speak Live Lives Life Death Dead Hate Last Next
+        Previous Former Present Recent Past Future Other Others Same Such Following Born Based
+        Built Compared Thing Things Place Places Ways Case Cases Point Points Fact Facts Story
+        Stories Book Books Paper Papers Picture Photo Image Video Song Songs Album Food Water Meal
+        Drink Breakfast Dinner Wine Tea Coffee Fish Bird Birds Dog Cat Bat Bats Pig Cow Horse
+        Horses Snow Rain Wind Ice Blood Body Heart Hand Eye Eyes Face Family Families Parents
+        Friend Friends Doctor Doctors Nurse Teacher Teachers Officer Officers Soldier Soldiers
+        Worker Workers Victim Victims Member Members Expert Leader Leaders King Kings Queen Prince
+        Princess Knight Hero Heroes Money Price Prices Cost Costs Tax Taxes Market Markets
+        Interest Rate Rates Value Oil Gas Power Nuclear Electric Car Cars Bus Train Trains Ship
+        Ships Boat Plane Planes Flight Flights Bicycle Ball Football Soccer Rugby Baseball
+        Basketball Tennis Golf Hockey Cricket Olympic Olympics Paralympic Paralympics Grammy
         Oscars Impact Probe Update Alert Warning Attack Attacks Strike Strikes Crisis Charge
         Charges Arrest Arrested Trial Justice Crime Prison Jail Murder Moved Warn Warns Wins Win
         Won Beat Beats Lose Lost Hit Hits Kill Killed Die Dies Died Injured Missing Debt Support
         Supports Mercy Peace Hope Freedom Liberty Truth Struggle Dream Dreams Secret Revenge Curse
         Return Rise Journey End Beginning Start Stop Off Then Out Up Down Very Tropics Continental
-        Transcontinental Sir Majesty Highness Excellency Ladies Gentlemen Facility Side Cross Bell
-        Bells Rings Ring Stone Stones Wood Woods Field Fields Farm Farmer Mill Mills Wells Bar
-        Hotel Inn Restaurant Store Shop Mall Factory Plant Brewery Homeland Homelands Diplomat
-        Diplomats Expeditionary Interview Debate Government Governments Boys Boy Girl Girls
-        Metropolitan Suburban Urban Rural Municipal Premiership Premier Advanced Artificial Naked
-        Running Impossible Possible Dumb Smart Exposition Templo Whistle Site Sites Hazard Access
-        Tenants Asset Assets Income Check Beaches Nowadays Already Proper Rainfall Desperate Close
-        Protons Oversight Deficit Disorder Pretrial Reborn Survivor Pawn Minor Major Stars
-        Ministries Parliamentary Presidential Congressional Constitutional Electoral Financial
-        Commercial Industrial Technical Economic Economics Political Strategic Tactical General
-        Annual Bureaucracy Chamber Chambers Ranger Wife Husband Kids Baby Gang Mafia Drug Drugs
-        Gun Guns Bomb Bombs Missile Missiles Rocket Rockets Tank Tanks Jet Satellite Planet
-        Planets Comet Asteroid Galaxy Telescope Shuttle Engine Engineering Engineers Physics
-        Chemistry Biology Mathematics Psychology Philosophy Literature Language Languages
-        Dictionary Encyclopedia Diary Letter Letters Word Words Name Names Title Titles Edition
-        Version Model Models Type Types Kind Size Area Areas Zone Zones Sector Sectors Corridor
-        Passage Route Routes Trail Trails Path Paths Track Tracks Ridge Summit Glacier Volcano
-        Crater Cave Caves Reef Lagoon Swamp Marsh Jungle Savanna Tundra Steppe Oasis Dam Reservoir
-        Pond Springs Fountain Statue Monument Memorial Cemetery Grave Ruins Pyramid Pyramids
-        Sphinx Acropolis Cabinet Chancellor Monarch Monarchy Dictator Rebel Rebels Militia
-        Militant Militants Terrorist Terrorism Insurgents Opposition Activists Campaign Rally
-        Protest Protests March Riot Riots Ceasefire Truce Sanctions Embargo Tariff Tariffs Budget
-        Loan Loans Bond Bonds Stock Stocks Share Shares Exchange Dollar Euro Pound Yen Currency
-        Inflation Recession Depression Growth Insurance Pension Pensions Savings Beauty Tide
+        Transcontinental Sir Majesty Highness Excellency Ladies Gentlemen Facility Side Cross
+        Rings Ring Stone Stones Farm Farmer Bar Hotel Inn Restaurant Store Shop Mall Factory Plant
+        Brewery Homeland Homelands Diplomat Diplomats Expeditionary Interview Debate Government
+        Governments Boys Boy Girl Girls Metropolitan Suburban Urban Rural Municipal Premiership
+        Premier Advanced Artificial Naked Running Impossible Possible Dumb Smart Exposition Templo
+        Whistle Site Sites Hazard Access Tenants Asset Assets Income Check Beaches Nowadays
+        Already Proper Rainfall Desperate Close Protons Oversight Deficit Disorder Pretrial Reborn
+        Survivor Pawn Minor Major Stars Ministries Parliamentary Presidential Congressional
+        Constitutional Electoral Financial Commercial Industrial Technical Economic Economics
+        Political Strategic Tactical General Annual Bureaucracy Ranger Wife Husband Kids Baby Gang
+        Mafia Drug Drugs Gun Guns Bomb Bombs Missile Missiles Rocket Rockets Tank Tanks Jet
+        Satellite Planet Planets Comet Asteroid Galaxy Telescope Shuttle Engine Engineering
+        Engineers Physics Chemistry Biology Mathematics Psychology Philosophy Literature Language
+        Languages Dictionary Encyclopedia Diary Letter Letters Word Words Name Names Title Titles
+        Edition Version Model Models Type Types Kind Size Area Areas Zone Zones Sector Sectors
+        Corridor Passage Route Routes Trail Trails Path Paths Track Tracks Ridge Summit Glacier
+        Volcano Crater Cave Caves Reef Lagoon Swamp Jungle Savanna Tundra Steppe Oasis Dam
+        Reservoir Pond Springs Fountain Statue Monument Memorial Cemetery Grave Ruins Pyramid
+        Pyramids Sphinx Acropolis Cabinet Chancellor Monarch Monarchy Dictator Rebel Rebels
+        Militia Militant Militants Terrorist Terrorism Insurgents Opposition Activists Campaign
+        Rally Protest Protests March Riot Riots Ceasefire Truce Sanctions Embargo Tariff Tariffs
+        Budget Loan Loans Bond Bonds Stock Stocks Share Shares Exchange Dollar Euro Pound Yen
+        Currency Inflation Recession Depression Growth Insurance Pension Pensions Savings Beauty
+        Tide Community Communities Kiss Chariots Soars Alienating Sound Fair Belly Clean Tough
+        Fossil Inland Campground Creek Colonels Pharaoh Scourge Lands Heels Land Ground Grounds
     """,
-    derivations="an ian n er ite ish i",
+    verbs="""
+        -ed is was has had will would said says told tells took takes made makes went goes came
+        comes got gets gave gives found finds knew knows thought thinks felt feels held holds kept
+        led left lost met put ran saw sees sent set sold spoke spent stood struck taught threw won
+        wins wrote writes drew fell flew grew hit hopes wants needs plays played scored missed
+        did does also then now later never currently himself herself
+    """,
+    derivations="an ian ite ish",
     plain="""
         tions ion sion tion ments ment ness ship ships ism ology ological ities ability ively |
         ing ed ly ers ors ists ents ians ity ally ances ences ance ence ful less able ible ous

@@ -356,6 +356,7 @@ FACTS = FactRules(
     5 day: 닷새
     10 day: 열흘
     15 day: 보름
+    24 h: 24/7
     1 week: 일주일
     2 week: 이주일
     1 year: 일년 일_년
@@ -363,6 +364,7 @@ FACTS = FactRules(
     """,
     day_part_first=True,
     day_parts="am: 오전 새벽 아침\npm: 오후 저녁 밤",
+    minutes_from="45: 후반\n90: 연장_전반\n105: 연장_후반",
     clock_words="12:00: 정오\n00:00: 자정",
     hour_marks="h: 시",
     minute_marks="min: 분",
@@ -476,6 +478,11 @@ FACTS = FactRules(
     code_heads="№ no. no",
     code_marks="no: 호 호선 번지 번_도로 조 항",
     approximate_marks="여",
+    minus_before="영하 마이너스",
+    frosts="영하",
+    falls="""
+    마이너스 하락 감소 줄 떨어 손실 적자 축소 급락 내려 내린 낮 영하 역성장 위축 뒤 모자 부족
+    """,
     hedges="""
     approximate: 약 대략 거의
     at_least: 최소 적어도
@@ -654,7 +661,8 @@ NAMES = NameRules(
         진 탄 탈 태 통 팔 판 패 폭 풀 한 할 함 해 홍 황 갈 감 강 건 걸 검 계 광 구 기 김 남 낸 내
         닥 단 달 담 당 대 댈 동 둘 들 랫 래 람 만 말 망 매 문 민 백 배 뱃 범 봉 불 본 선 설 성 쌍
         쓰 에 연 영 예 옥 완 왕 용 원 윤 저 전 준 중 즐 창 초 맹 애 칭 번 먼 뢰 칠 릅 생 못 릴 올
-        밥 뵈 뷔 홀 욘 줄 토 룰 익 체 늑 엉 석 러 랜 니
+        밥 뵈 뷔 홀 욘 줄 토 룰 익 체 늑 엉 석 러 랜 니 더 머 너 거 캠 챙 젊 칩 넘 맘 묘 뭄 밈 샴
+        솜 싼 씬 욤 잼 젱 쟁 쵸 팽 펭 혼
     """,
     native="""
         갖 객 걱 것 겨 겪 결 경 곧 곳 공 과 관 괴 교 국 군 궁 권 귀 근 금 급 난 낮 년 념 는 능 독

@@ -121,7 +121,7 @@ def _lexeme(index: Index, word: str, form: Form, name: Name, rules: NameRules) -
     key = (folded, caps, common, form.fixed)
     if key not in index.lexemes:
         number = index.lexemes[key] = len(index.lexemes)
-        shapes = {folded} if form.fixed or caps == UPPER else _inflected(folded, rules, common)
+        shapes = {folded} if form.fixed or caps == UPPER else inflected(folded, rules, common)
         for shape in shapes:
             index.words.setdefault(shape, []).append((number, caps))
     return index.lexemes[key]
@@ -133,7 +133,7 @@ def caps_of(word: str) -> int:
     return INITIAL if word[:1].isupper() else ANY
 
 
-def _inflected(word: str, rules: NameRules, common: bool) -> set[str]:
+def inflected(word: str, rules: NameRules, common: bool = True) -> set[str]:
     """All forms of a word, itself included; those of the plural too for a common word."""
     for suffix, endings, plural in _endings(rules.endings):
         if word.endswith(suffix) and len(word) > 1:
