@@ -15,6 +15,7 @@ from toolkit.checks.alignment import Passage
 from toolkit.checks.documents import border_facts, check_pair, check_texts, passages
 from toolkit.checks.findings import Verdict, agreements, code_kind, missing_severity
 from toolkit.checks.matching import match, same_keys
+from toolkit.checks.names import HEARD
 from toolkit.checks.reading import read
 from toolkit.schema import Agreement, Article, Fact, Finding, Span
 from toolkit.terms import Termbase
@@ -52,10 +53,12 @@ def explain(
     termbase: Termbase | None = None,
 ) -> Explanation:
     """How `check_pair` comes to its verdict."""
+    verdict = check_pair(source, target, source_lang, target_lang, termbase)
+    ours, theirs = read(source, source_lang, termbase), read(target, target_lang, termbase)
     return _explained(
-        read(source, source_lang, termbase),
-        read(target, target_lang, termbase),
-        check_pair(source, target, source_lang, target_lang, termbase),
+        _with_heard(ours, source, _source_spans(verdict)),
+        _with_heard(theirs, target, _target_spans(verdict)),
+        verdict,
     )
 
 
@@ -66,9 +69,11 @@ def explain_texts(
     ours, theirs = labels.find(source), labels.find(target)
     outer = border_facts(source, ours), border_facts(target, theirs)
     verdict = check_texts(source, target, termbase)
+    here = _all_facts(outer[0], passages(source, ours, termbase))
+    there = _all_facts(outer[1], passages(target, theirs, termbase))
     explained = _explained(
-        _all_facts(outer[0], passages(source, ours, termbase)),
-        _all_facts(outer[1], passages(target, theirs, termbase)),
+        _with_heard(here, source.text, _source_spans(verdict)),
+        _with_heard(there, target.text, _target_spans(verdict)),
         replace(verdict, agreements=(*verdict.agreements, *agreements(match(*outer), ""))),
     )
     return replace(explained, verdict=verdict)
@@ -77,6 +82,29 @@ def explain_texts(
 def _all_facts(outer: Iterable[Fact], inner: Iterable[Passage]) -> tuple[Fact, ...]:
     inside = (fact for passage in inner for fact in passage.facts)
     return tuple(sorted((*outer, *inside), key=lambda fact: fact.span))
+
+
+def _with_heard(
+    facts: tuple[Fact, ...], text: str, spans: Iterable[tuple[Span | None, str]]
+) -> tuple[Fact, ...]:
+    """The facts of a text, and the names that only comparing has told (see `names`)."""
+    known = {fact.span for fact in facts}
+    heard = (
+        Fact("name", (text[slice(*span)],), span, text[slice(*span)], strength=2)
+        for span, rule in spans
+        if span is not None and span not in known and rule in HEARD
+    )
+    return tuple(sorted((*facts, *heard), key=lambda fact: fact.span))
+
+
+def _source_spans(verdict: Verdict) -> list[tuple[Span | None, str]]:
+    agreed = [(a.source_span, a.rule) for a in verdict.agreements]
+    return [*agreed, *((f.source_span, f.rule) for f in verdict.findings)]
+
+
+def _target_spans(verdict: Verdict) -> list[tuple[Span | None, str]]:
+    agreed = [(a.target_span, a.rule) for a in verdict.agreements]
+    return [*agreed, *((f.target_span, f.rule) for f in verdict.findings)]
 
 
 def _explained(

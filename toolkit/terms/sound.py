@@ -49,7 +49,7 @@ _LATIN = """
     wr w.1+r  ps p.3+s  mb m+b.3  sc sSk+kC.3  tj C  gu g+u.2  gue g  gui g+i  wy w+i  sj S
     hj j  lj lj  nj n+j.1  ny n+j.1  ty t+ij.1  ge gJZXh.8+ei.1  gi gJZXh.8+i.2
     ce sCkc+e.05  ci sCkc+i.2  cc kC  zz zct  ll lj  ss sSz  hs S  ieux iey+uyo.2+ks.1
-    eux oey+ks.1  aux o+ks.2  stl s+l  eau j.15+oue  quet k+e+t.3  tth tTds
+    eux oey+ks.1  aux o+ks.2  stl s+l  isl ia+s.2+l  eau j.15+oue  quet k+e+t.3  tth tTds
     ea iea  ee i  ei iae  ey ie  ie ie  ai aei  ay aei  au oau  aw o  oa oa  oe oey  oi oia  oy oi
     oo uo  ou uoa  ow oau  oeu ouy  ue ue  ui ui  ew uo  eu uoe  ia ia  io io  iu iu
     ae eai  oh oa+h.1  ah a+h.1  uh u+h.1  eh e+h.1  augh oa+f.1  ough oau+f.1  igh i  aye ae
