@@ -18,6 +18,14 @@ from toolkit.memory import Memory, open_memory
 from toolkit.protocols import Engine
 from toolkit.terms import Termbase, load_terms, merge
 
+__all__ = [
+    "Settings",
+    "load_settings",
+    "open_engine",
+    "open_memories",
+    "open_terms",
+]
+
 FILE = "toolkit.toml"
 
 

@@ -19,6 +19,11 @@ from toolkit.schema import (
 )
 from toolkit.terms import Termbase
 
+__all__ = [
+    "key",
+    "process",
+]
+
 
 def key(article: Article, plan: Plan, engine: Engine, termbase: Termbase) -> str:
     """Equal keys mean equal results: the rule by which work is not done twice."""

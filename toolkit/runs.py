@@ -28,6 +28,13 @@ from toolkit.protocols import Engine
 from toolkit.schema import Article, Plan, Result, Severity, canonical_json, decode
 from toolkit.terms import Termbase
 
+__all__ = [
+    "Failure",
+    "Journal",
+    "Tally",
+    "run",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -23,6 +23,15 @@ from toolkit.schema import (
     TranslationUnit,
 )
 
+__all__ = [
+    "Passage",
+    "TITLE",
+    "passages",
+    "splice",
+    "translate",
+    "unknown",
+]
+
 TITLE = "title"
 
 

@@ -1,0 +1,34 @@
+"""What each module offers to others, and no more: a change here is a change for users."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+PUBLIC = {
+    "checks": "Explanation Reading Verdict check check_pair check_summary check_texts explain "
+    "explain_texts",
+    "config": "Settings load_settings open_engine open_memories open_terms",
+    "engines": "ENGINES first_of load",
+    "facts": "extract is_score_mark parse role",
+    "formats": "FORMATS Format SUFFIXES Unreadable WRITERS detect_lang read read_one write",
+    "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
+    "within",
+    "memory": "Match Memory Prop Unit Variant normalise open_memory",
+    "pipeline": "key process",
+    "runs": "Failure Journal Tally run",
+    "segmentation": "segment split",
+    "summaries": "rank summarize",
+    "terms": "Entry KINDS Names TermKind Termbase Texts compare_documents compare_names find_names "
+    "load_terms merge",
+    "testing": "EchoEngine ScriptedEngine check_engine",
+    "translation": "Passage TITLE passages splice translate unknown",
+}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_module_exports_what_is_written_here(name):
+    module = importlib.import_module(f"toolkit.{name}")
+    assert sorted(module.__all__) == sorted(PUBLIC[name].split())
+    assert all(hasattr(module, item) for item in module.__all__)
