@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UnsupportedError
+from toolkit.formats.languages import code_of
 from toolkit.formats.pairs import Pair, Place, Skipped, accepted, nfc
 from toolkit.lang import CODES
 from toolkit.memory import Unit, Variant
@@ -85,8 +86,7 @@ def _rows(source: BinaryIO, name: str) -> Iterator[_Row]:
 
     rows = csv.reader(remembered(), strict=True)
     try:
-        head = [column.strip() for column in next(rows, [])]
-        _require_head(head, name)
+        head = _head([column.strip() for column in next(rows, [])], name)
         while True:
             lines.clear()
             line = rows.line_num + 1
@@ -150,11 +150,20 @@ def _cells(row: tuple[str, str, str, str], langs: list[str]) -> list[str]:
     return [text if lang == source_lang else "" for lang in langs] + [note]
 
 
-def _require_head(head: list[str], path: str) -> None:
-    wrong = [name for name in head if name not in CODES and name not in (NOTE, KEY)]
-    if wrong or len(set(head) - {NOTE, KEY}) < 2 or len(set(head)) < len(head):
+def _head(given: list[str], path: str) -> list[str]:
+    """The columns by our codes of their languages."""
+    head = [name if name in (NOTE, KEY) else _code(name) for name in given]
+    if None in head or len(set(head) - {NOTE, KEY}) < 2 or len(set(head)) < len(head):
         raise InputError(
             f"{path}: line 1: expected the codes of two languages or more, "
-            f"found {', '.join(map(repr, head)) or 'nothing'}",
+            f"found {', '.join(map(repr, given)) or 'nothing'}",
             hint=f"for example: en,ko,note (languages: {', '.join(CODES)})",
         )
+    return [name for name in head if name]
+
+
+def _code(stated: str) -> str | None:
+    try:
+        return code_of(stated)
+    except UnsupportedError:
+        return None

@@ -53,10 +53,12 @@ def read_pairs(
         unit = found.unit
         unit_id = unit.id or str(number)
         texts = dict(reversed(list(zip(unit.variants, found.places, strict=True))))
-        own = source_lang or found.source_lang or unit.variants[0].lang
+        # Tags are cut to the language, and so is what they are compared with.
+        own = (source_lang or found.source_lang or unit.variants[0].lang).partition("-")[0]
+        wanted = lang and lang.partition("-")[0]
         ours = next((v for v in unit.variants if v.lang == own), None)
         theirs = {
-            v.lang: v for v in reversed(unit.variants) if v.lang != own and lang in (None, v.lang)
+            v.lang: v for v in reversed(unit.variants) if v.lang != own and wanted in (None, v.lang)
         }
         if not ours or not theirs:
             yield Skipped(found.line, unit_id)
@@ -64,7 +66,7 @@ def read_pairs(
         accepts = tuple(filter(None, map(accepted, unit.notes)))
         for theirs_lang, variant in sorted(theirs.items()):
             try:
-                codes = code_of(own), code_of(theirs_lang)
+                codes = code_of(source_lang or own), code_of(lang or theirs_lang)
             except UnsupportedError as error:
                 if error.message in refused:
                     yield Skipped(found.line, unit_id)
