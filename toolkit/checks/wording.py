@@ -44,12 +44,14 @@ RULES = {
     "added": "nothing stands for it in the source",
     "elsewhere": "another sentence of the document says it",
     "order": "the same facts in another order",
+    "sign": "only one of the two is below zero",
     "score": "the two numbers of a score changed places",
     "role": "two facts changed places: the words beside them say so",
     "alignment": "no sentence stands for it",
     "debris": "no person writes this",
     "weak": "a weak word, not reported alone",
     "again": "said again; matched where it was said before",
+    "words": "it may be written in words, which are not read in this language",
     "passed": "passed: another way to say what is there",
 }
 
