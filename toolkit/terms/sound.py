@@ -82,7 +82,8 @@ class Reading(NamedTuple):
     """The sounds of a word; `ends[n]` of them stand in its first n letters.
 
     `weights[n]` is what the first n sounds weigh; `close` and `near` are all phones that are
-    like one of them, at a cost of no more than `_CLOSE` and `_NEARBY`.
+    like one of them, at a cost of no more than `_CLOSE` and `_NEARBY`; `head` those near to one
+    of the first.
     """
 
     sounds: tuple[Sound, ...]
@@ -90,6 +91,7 @@ class Reading(NamedTuple):
     weights: tuple[float, ...]
     close: int
     near: int
+    head: int
 
 
 def _sounds(cell: str) -> tuple[Sound, ...]:
@@ -111,6 +113,12 @@ def _table(text: str) -> dict[str, tuple[Sound, ...]]:
 
 
 _TABLES = {"latin": _table(_LATIN), "cyrillic": _table(_CYRILLIC)}
+# How long a group of letters that begins with one may be.
+_LENGTHS = {
+    letters[0]: max(len(other) for other in table if other[0] == letters[0])
+    for table in _TABLES.values()
+    for letters in table
+}
 _HANGUL = tuple(tuple(map(_sounds, row.split())) for row in (_INITIALS, _MEDIALS, _FINALS))
 _R, _L = _BIT["r"], _HANGUL[2][8][0].phones
 _FINAL_I = Sound(_BIT["i"], 0.1)
@@ -122,6 +130,7 @@ _LONGEST_TAIL = 12
 _LONGEST = 60  # sounds: what is longer is no name
 # What it costs at least that a sound has none close to it in the other word, or none near.
 _CLOSE, _NEARBY = 0.3, 0.6
+_HEAD = 4
 _WEIGHTLESS = 0.5  # what is lighter is too short to compare
 
 
@@ -175,7 +184,10 @@ def read(word: str) -> Reading:
         close |= _around(sound.phones, _CLOSE)
         near |= _around(sound.phones, _NEARBY)
     weights = (0.0, *accumulate(sound.weight for sound in sounds))
-    return Reading(tuple(sounds), tuple(ends), weights, close, near)
+    head = 0
+    for sound in sounds[:_HEAD]:
+        head |= _around(sound.phones, _NEARBY)
+    return Reading(tuple(sounds), tuple(ends), weights, close, near, head)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -201,7 +213,7 @@ def _grapheme(letters: str, at: int, before: list[Sound]) -> tuple[list[Sound], 
     char = letters[at]
     cyrillic = "Ѐ" <= char <= "ӿ"
     table = _TABLES["cyrillic" if cyrillic else "latin"]
-    for length in (4, 3, 2, 1):
+    for length in range(_LENGTHS.get(char, 1), 0, -1):
         found = table.get(letters[at : at + length])
         if found is not None and at + length <= len(letters):
             break
@@ -289,6 +301,8 @@ def _best(
     """The best likeness of any form of one word and any of the other."""
     if not a.sounds or not b.sounds or len(a.sounds) > _LONGEST or len(b.sounds) > _LONGEST:
         return 0.0
+    if least and not (_first(a) & b.head or _first(b) & a.head):
+        return 0.0  # names may lose a sound at the end, not at the beginning
     # No forms may cost more and still be alike enough.
     most = (1 - least) * max(_WEIGHTLESS, (a.weights[-1] + b.weights[-1]) / 2)
     if _costs(a, min(a_ends), b) > most or _costs(b, min(b_ends), a) > most:
@@ -318,6 +332,11 @@ def _best(
                 heaviest = max(_WEIGHTLESS, (a.weights[n] + b.weights[end]) / 2)
                 best = max(best, 1 - row[end] / heaviest)
     return best
+
+
+def _first(a: Reading) -> int:
+    """The first consonant of a word, or what it has instead."""
+    return next((phones for phones, weight in a.sounds if weight >= 1), a.sounds[0].phones)
 
 
 def _costs(a: Reading, end: int, b: Reading) -> float:
