@@ -22,6 +22,7 @@ from toolkit.checks.matching import (
     rounds,
     same_keys,
 )
+from toolkit.checks.names import Heard, hear
 from toolkit.checks.reading import read
 from toolkit.schema import (
     Agreement,
@@ -70,6 +71,12 @@ def check(units: Sequence[TranslationUnit], termbase: Termbase | None = None) ->
         keep_verbatim(found, unit.target)
         bind(found, unit)
     rescue(matches)
+    hear(
+        [
+            Heard(found, unit.source, unit.target, unit.source_lang, unit.target_lang)
+            for unit, found in zip(judged, matches, strict=True)
+        ]
+    )
     findings: list[Finding] = []
     agreed: list[Agreement] = []
     for unit, found in zip(judged, matches, strict=True):
@@ -165,6 +172,7 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
     there = passages(target, theirs, termbase)
     findings = _border_findings(source, target, ours, theirs)
     matches: list[tuple[Match, str]] = []
+    heard: list[Heard] = []
     for sources, targets in align(here, there):
         if not sources or not targets:
             findings += [
@@ -189,7 +197,10 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
             findings.append(_shifted(finding, targets[0].span.start))
         bind(found, replace(unit, source=source.text, target=target.text))
         matches.append((found, unit.id))
+        starts = sources[0].span.start, targets[0].span.start
+        heard.append(Heard(found, unit.source, unit.target, source.lang, target.lang, *starts))
     rescue([found for found, _ in matches])
+    hear(heard)
     agreed: list[Agreement] = []
     for found, unit_id in matches:
         findings += report(found, unit_id)

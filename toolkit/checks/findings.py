@@ -64,6 +64,10 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
         )
         for s, t, rule in found.swapped
     ]
+    findings += [
+        _finding(found.sources[s], found.targets[t], "warning", "name-by-sound", unit_id)
+        for s, t in found.renamed
+    ]
     for source, target in changed(found, least):
         one, other = found.sources[source], found.targets[target]
         severity = changed_severity(one, other)

@@ -56,6 +56,7 @@ class Match:
     converted: list[tuple[int, int, str]] = field(default_factory=list)
     # Pairs in another order than in the source: (source, target, rule).
     swapped: list[tuple[int, int, str]] = field(default_factory=list)
+    renamed: list[tuple[int, int]] = field(default_factory=list)  # see `names`
     repeated: list[int] = field(default_factory=list)  # sources said once less in the target
     echoed: list[int] = field(default_factory=list)  # targets said once more than in the source
     # What another unit of the document has instead.
