@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from toolkit import __version__, checks, labels, segmentation, summaries, translation
 from toolkit.protocols import Engine
@@ -27,7 +28,13 @@ __all__ = [
 
 def key(article: Article, plan: Plan, engine: Engine, termbase: Termbase) -> str:
     """Equal keys mean equal results: the rule by which work is not done twice."""
-    return digest(article, plan, engine.signature, termbase, __version__)
+    return digest(article, plan, engine.signature, _signature(termbase), __version__)
+
+
+@lru_cache(maxsize=8)
+def _signature(termbase: Termbase) -> str:
+    """Its digest, made once: it is the same for every article of a run, and may be large."""
+    return digest(termbase)
 
 
 def process(article: Article, plan: Plan, engine: Engine, termbase: Termbase) -> Result:

@@ -24,8 +24,8 @@ from toolkit.schema import (
 )
 
 __all__ = [
-    "Passage",
     "TITLE",
+    "Passage",
     "passages",
     "splice",
     "translate",

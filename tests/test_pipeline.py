@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from toolkit import pipeline
+from toolkit.errors import ModelMissing
+from toolkit.schema import Article, Block, Length, Metadata, Plan, Span
+from toolkit.terms import Entry, Termbase
+from toolkit.testing import EchoEngine, ScriptedEngine
+
+TEXT = "The harbour opened on Monday [@PortWire]\nIt cost 4 million dollars. Nobody came."
+ARTICLE = Article(
+    "a",
+    "en",
+    TEXT,
+    (Block("caption", Span(0, 40)), Block("paragraph", Span(41, len(TEXT)))),
+    Metadata(title="Harbour opens"),
+    "a.txt",
+)
+KOREAN = {
+    ("Harbour opens", "ko"): "항구 개장",
+    ("The harbour opened on Monday", "ko"): "월요일 문을 연 항구",
+    ("It cost 4 million dollars.", "ko"): "비용은 400만 달러였다.",
+    ("Nobody came.", "ko"): "아무도 오지 않았다.",
+}
+
+
+def test_a_result_holds_all_that_the_plan_asks_for():
+    result = pipeline.process(ARTICLE, Plan(("ko",), Length(1)), ScriptedEngine(KOREAN), Termbase())
+    (made,) = result.translations
+    assert (
+        made.text == "월요일 문을 연 항구 [@PortWire]\n비용은 400만 달러였다. 아무도 오지 않았다."
+    )
+    assert made.title == "항구 개장"
+    assert made.findings == ()
+    assert {(fact.kind, fact.unit_id) for fact in made.agreements} == {
+        ("date", "s1"), ("money", "s2"),
+    }  # fmt: skip
+    assert result.summary
+    assert made.summary
+    assert [s.text for s in result.summary.sentences] == ["It cost 4 million dollars."]
+    assert [(s.text, s.paragraph) for s in made.summary.sentences] == [
+        ("비용은 400만 달러였다.", 2)
+    ]
+
+
+def test_a_changed_fact_is_a_finding_of_its_unit():
+    wrong = KOREAN | {("It cost 4 million dollars.", "ko"): "비용은 40만 달러였다."}
+    result = pipeline.process(ARTICLE, Plan(("ko",)), ScriptedEngine(wrong), Termbase())
+    (finding,) = result.translations[0].findings
+    assert (finding.code, finding.severity, finding.unit_id) == (
+        "money/mistranslation", "error", "s2",
+    )  # fmt: skip
+
+
+def test_a_plan_without_translation_asks_for_the_summary_only():
+    engine = ScriptedEngine(KOREAN)
+    plan = Plan(("ko",), Length(1), translate=False)
+    (made,) = pipeline.process(ARTICLE, plan, engine, Termbase()).translations
+    assert [request.text for request in engine.calls[0]] == [
+        "Harbour opens", "It cost 4 million dollars.",
+    ]  # fmt: skip
+    assert made.text == ""
+
+
+def test_nothing_is_made_when_a_sentence_is_missing():
+    known = {key: text for key, text in KOREAN.items() if key[0] != "Nobody came."}
+    with pytest.raises(ModelMissing):
+        pipeline.process(ARTICLE, Plan(("ko",)), ScriptedEngine(known), Termbase())
+
+
+def test_the_key_names_all_that_a_result_depends_on():
+    plan = Plan(("ko",))
+    terms = Termbase((Entry("harbour", "place", (("en", ("Harbour",)), ("ko", ("항구",)))),))
+    keys = {
+        pipeline.key(ARTICLE, plan, EchoEngine(), Termbase()),
+        pipeline.key(ARTICLE, Plan(("uk",)), EchoEngine(), Termbase()),
+        pipeline.key(ARTICLE, plan, ScriptedEngine({}), Termbase()),
+        pipeline.key(ARTICLE, plan, EchoEngine(), terms),
+        pipeline.key(Article("a", "en", "x", ()), plan, EchoEngine(), Termbase()),
+    }
+    assert len(keys) == 5
+    assert pipeline.key(ARTICLE, plan, EchoEngine(), Termbase()) in keys
