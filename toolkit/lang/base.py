@@ -128,6 +128,7 @@ class FactRules:
     scale_heads: str = ""  # scales before digits: milioni 2,5
     number_joiners: str = ""  # "and" in "two hundred and five"
     halves: str = ""  # "and a half" after a number
+    halves_behind: str = ""  # after a number and its unit of time: 두 시간 반
     ordinals: str = ""
     weak_ordinals: str = ""  # first
     repeats: str = ""  # the number before it again: a third time in as many weeks
@@ -160,20 +161,26 @@ class FactRules:
     guarded_months: str = ""  # names that are also common words or people: May
     guarded_capital: bool = False  # and are months only with a capital
     month_openers: str = ""  # what must stand before those, if no number is beside them
+    holidays: str = ""  # `12-25: christmas`, which others may give as a date
     weekdays: str = ""
     short_weekdays: str = ""  # in lists before a full one: 목·토·일요일
     seasons: str = ""
     relatives: str = ""
     day_parts: str = ""  # am, pm
     day_part_first: bool = False  # 오전 8시
+    past_words: str = ""  # twenty past three
+    to_words: str = ""  # ten minutes to five
+    before_marks: str = ""  # after a time: 5시 10분 전 may be ten minutes before five
     minutes_from: str = ""  # `45: 후반`: minutes are counted from there, or from the start
     clock_words: str = ""  # noon, midnight
     clock_phrases: str = ""  # `06:30|18:30: пів_на_сьому`
     bare_clock_is_24: bool = False  # 9:00 is never nine in the evening
     zones: str = ""  # UTC after 0230
     hour_marks: str = ""
+    hour_words: str = ""  # between an ordinal and the part of the day: о сьомій годині вечора
     minute_marks: str = ""
     year_marks: str = ""
+    spans_behind: str = ""  # after those: a length of time, no year
     month_marks: str = ""
     day_marks: str = ""
     date_joiners: str = ""  # "of" in "17th of May"
@@ -200,6 +207,9 @@ class FactRules:
     falls: str = ""
     hedges: str = ""  # before a number: `at_least: over more_than`
     score_words: str = ""  # 31 대 27
+    # Beginnings of words for who lost: a score may then be told from the other side.
+    defeats: str = ""
+    times_signs: str = ""  # 4 x 100
     range_words: str = ""  # 340 to 500 million
     part_words: str = ""  # "п'ята частина" is a fifth
     # What a number or date is to the words beside it, to tell two of them apart.
@@ -303,6 +313,19 @@ class ScriptRules:
 
 
 @dataclass(frozen=True, slots=True)
+class MeaningRules:
+    """Everyday words by what they mean (see `checks.anchors`): in what sentences share.
+
+    `words` is `meaning: form form …`, with the same meanings in all packs. A form is how a
+    word begins that has at most `ending` letters more; with a full stop it is a whole word.
+    Some hundred of the words most in the news are enough, and none is only less sure.
+    """
+
+    words: str = ""
+    ending: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """All we know of one language; a basic pack is what CLDR knows (see `lang.basic`)."""
 
@@ -316,4 +339,5 @@ class Pack:
     names: NameRules = field(default_factory=NameRules)
     output: OutputRules = field(default_factory=OutputRules)
     script: ScriptRules = field(default_factory=ScriptRules)
+    meanings: MeaningRules = field(default_factory=MeaningRules)
     level: Level = "full"

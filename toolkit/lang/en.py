@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.lang.base import (
     FactRules,
     LabelRules,
+    MeaningRules,
     NameRules,
     OutputRules,
     Pack,
@@ -397,9 +398,9 @@ FACTS = FactRules(
     40: forties
     50: fifties
     60: sixties
-    70: seventies
-    80: eighties
-    90: nineties
+    70: seventies septuagenarian{,s}
+    80: eighties octogenarian{,s}
+    90: nineties nonagenarian{,s}
     """,
     zones="utc: utc gmt hours local",
     numbers="""
@@ -434,7 +435,7 @@ FACTS = FactRules(
     ones="one",
     weak_numbers="""
     1: one single once
-    2: both pair couple twice duo double{,s,d} doubling twin twins dual
+    2: biannual{,ly} biennial{,ly} biweekly bimonthly both pair couple twice duo double{,s,d} doubling twin twins dual
     3: trio triple{,d} tripling thrice trilogy
     4: quartet quadruple
     12: dozen
@@ -453,6 +454,7 @@ FACTS = FactRules(
     1000000000000: tn trn
     """,
     number_joiners="and",
+    halves_behind="1/2: and_a_half",
     halves="1/2: and_a_half and_one_half\n1/4: and_a_quarter\n3/4: and_three_quarters",
     ordinals="""
     2: second
@@ -488,7 +490,7 @@ FACTS = FactRules(
     named_numbers="""
     0: goalless scoreless
     1: world_war_i world_war_one first_world_war
-    2: world_war_ii world_war_two
+    2: world_war_ii world_war_two runner-up runners-up
     """,
     ordinal_marks="th: st nd rd th",
     fractions="1/2: half halves\n1/4: quarter",
@@ -504,7 +506,8 @@ FACTS = FactRules(
     """,
     indefinite="""
     10: tens dozens scores teen teens teenager{,s} teenage
-    100: hundreds
+    100: hundreds couple_of_hundred
+    1000: couple_of_thousand
     1000: thousands tens_of_thousands
     100000: hundreds_of_thousands
     1000000: tens_of_millions
@@ -546,6 +549,18 @@ FACTS = FactRules(
     in of since until till by last next this from early late mid between during through to
     every and or on before after
     """,
+    holidays="""
+    1-1: new_year's_day
+    2-14: valentine's_day
+    3-17: st_patrick's_day st_._patrick's_day
+    4-1: april_fools'_day april_fool's_day
+    7-14: bastille_day
+    10-31: halloween
+    12-24: christmas_eve
+    12-25: christmas_day christmas
+    12-26: boxing_day
+    12-31: new_year's_eve
+    """,
     weekdays="""
     1: monday mondays
     2: tuesday tuesdays tues
@@ -574,7 +589,8 @@ FACTS = FactRules(
     """,
     day_parts="""
     am: am a.m. a.m in_the_morning
-    pm: pm p.m. p.m in_the_afternoon in_the_evening at_night
+    pm: pm p.m. p.m in_the_afternoon in_the_evening
+    night: at_night
     """,
     clock_phrases="""
     00:15|12:15: {a_,}quarter_past_twelve
@@ -720,12 +736,15 @@ FACTS = FactRules(
     INR: ₹
     """,
     durations="""
-    14 day: fortnight fortnights
+    14|15 day: fortnight fortnights
+    100 year: centenary centennial centenarian{,s}
+    150 year: sesquicentennial
+    200 year: bicentenary bicentennial
     15 min: quarter_of_an_hour
     30 min: half_an_hour half-hour half_hour
     24 h: 24/7 around_the_clock round_the_clock round-the-clock
     """,
-    percent="%: % percent per_cent pct percentage_point{,s}",
+    percent="%: % percent per_cent pct percentage_point{,s}\nbp: basis_point{,s} bp bps",
     age_marks="year: {year,years,yr}-old{,s} {year,years,yr}_old{,s} years_of_age",
     age_heads="aged age ages",
     code_heads="no. no nos. № # number highway route flight channel",
@@ -735,6 +754,9 @@ FACTS = FactRules(
     at_most: up_to less_than fewer_than under
     """,
     score_words="to",
+    defeats="defeat loss lost lose losing beaten fell down trail behind deficit thrash",
+    past_words="past",
+    to_words="minutes_to",
     range_words="to and or through",
     roles_before="""
     born: born
@@ -749,7 +771,7 @@ FACTS = FactRules(
     minus negative fall fell drop declin decreas down loss lose lost low less reduc slump plung
     shr cut below deficit contract behind short deduct
     """,
-    not_facts="plus_or_minus plus-or-minus no_one one_another one_day each_other per_second",
+    not_facts="plus_or_minus plus-or-minus 50-50 50/50 fifty-fifty no_one one_another one_day each_other per_second",
 )
 
 NAMES = NameRules(
@@ -992,6 +1014,121 @@ SCRIPT = ScriptRules(
     words=0.25,
 )
 
+MEANINGS = MeaningRules(
+    words="""
+    say: said says say told tells stated added according announced announce
+    not: not don't doesn't didn't isn't wasn't can't won't couldn't wouldn't never no cannot
+        haven't hasn't
+    but: but however although though yet despite
+    because: because since due
+    if: if whether
+    also: also too
+    i: i i'm i've i'd i'll me my myself
+    we: we we're we've we'd we'll us our ours
+    you: you you're you've you'd you'll your
+    they: they they're they've them their
+    she: she she's her hers
+    he: he he's his him himself
+    what: what what's why how when where who
+    more: more most much
+    new: new newly
+    big: big large great huge largest biggest
+    good: good well best better
+    bad: bad worse worst poor
+    last: last past previous ago
+    next: next future coming upcoming
+    year: year years annual annually
+    month: month months
+    week: week weeks weekend
+    day: day days today
+    time: time times hour hours minute minutes
+    night: night evening tonight
+    morning: morning
+    world: world global worldwide international
+    country: country countries nation national nations state states
+    government: government administration ministry minister ministers
+    president: president presidential
+    leader: leader leaders chief head chairman
+    party: party parties democrat democrats republican republicans conservative labour
+    vote: vote votes voted voting voters election elections referendum poll polls
+    law: law laws legal legislation bill constitution
+    court: court courts judge judges trial justice
+    police: police officer officers
+    arrest: arrest arrested arrests charged charges suspect suspected accused
+    kill: kill killed killing kills murder murdered shot shooting dead death deaths died dies
+    attack: attack attacks attacked assault terrorist terror
+    war: war wars army military troops soldiers soldier forces
+    weapon: weapon weapons gun guns nuclear missile bomb knife
+    school: school schools student students pupils university college teacher teachers education
+    hospital: hospital doctor doctors medical patient patients health nurse
+    disease: disease cancer virus illness infection hiv injury injured wound
+    family: family families parents mother father son daughter wife husband brother sister mum
+        dad cousin
+    child: child children kids baby boy boys girl girls
+    woman: woman women female ms mrs
+    man: man men male
+    people: people person public citizens residents
+    friend: friend friends colleague colleagues
+    team: team teams squad side club clubs
+    game: game games match matches play played playing player players
+    win: win wins won winning winner victory beat champion championship
+    lose: lose lost losing loss defeat defeated losses
+    goal: goal goals scored score points point ball
+    season: season league cup tournament coach manager
+    race: race races racing driver drivers car cars vehicle
+    road: road roads street train bus traffic
+    plane: plane planes flight flights airport aircraft airline passengers
+    ship: ship ships boat sea ocean coast island islands
+    water: water river lake rain flood flooding floods
+    storm: storm hurricane tsunami earthquake weather wind winds temperature
+    fire: fire fires burn burned burning
+    city: city cities town towns village capital
+    house: house houses home homes hotel building buildings
+    church: church churches pope bishop religious catholic
+    money: money cash price prices cost costs pay paid payment fund funds funding
+    company: company companies firm business businesses industry market markets
+    work: work works worked working worker workers job jobs employee employees
+    trade: trade tariffs deal agreement deals
+    bank: bank banks economy economic financial tax taxes
+    buy: buy buying bought sell sold sale sales store stores shop shops
+    film: film films movie movies actor actress show television tv
+    music: music song songs album band singer
+    book: book books write writes wrote written writer author novel
+    report: report reports reported reporter news newspaper media journalist
+    study: study studies research researchers scientists scientific science
+    percent: percent rate
+    number: number numbers dozens hundreds thousands million millions
+    help: help helps helped helping support supported supports
+    know: know knows known knew think thinks thought believe believes believed
+    want: want wants wanted hope hopes need needs
+    see: see seen saw look looks looked watch watching
+    love: love loved loves like happy
+    fear: fear fears worried concern concerned concerns afraid warned warning warn
+    problem: problem problems crisis issue issues
+    change: change changes changed changing
+    start: start starts started starting begin began begins
+    end: end ended ends ending final finally finish finished
+    open: open opened opens opening close closed
+    white: white black red blue green
+    north: north northern
+    south: south southern
+    east: east eastern
+    west: west western
+    animal: animal animals dog dogs cat cats bird birds fish species
+    food: food eat eating ate restaurant meal
+    drug: drug drugs alcohol drink drinking
+    sex: sex sexual sexually abuse rape harassment
+    meet: meet meeting met talks summit conference
+    question: question questions asked ask asks answer interview
+    letter: letter letters email message statement comment
+    phone: phone internet website online twitter facebook
+    right: right rights freedom
+    old: old older young younger age aged
+    body: body head heart hand hands face eyes blood legs
+    light: sun light moon star stars space
+    """,
+)
+
 PACK = Pack(
     code="en",
     name="English",
@@ -1003,4 +1140,5 @@ PACK = Pack(
     names=NAMES,
     output=OUTPUT,
     script=SCRIPT,
+    meanings=MEANINGS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.lang.base import (
     FactRules,
     LabelRules,
+    MeaningRules,
     NameRules,
     OutputRules,
     Pack,
@@ -258,8 +259,8 @@ SUMMARIES = SummaryRules(
 FACTS = FactRules(
     numbers="""
     2: 둘 양쪽
-    3: 셋
-    4: 넷
+    3: 셋 석
+    4: 넷 넉
     """,
     weak_numbers="1: 하나 한",
     tens_native="""
@@ -285,12 +286,13 @@ FACTS = FactRules(
     9: 아홉
     20: 스무
     """,
-    bound_numbers="열 쉰 스무",
+    bound_numbers="열 쉰 스무 석 넉",
     loose_numbers="한 네 세",
     digits_glued="1: 일\n2: 이\n3: 삼\n4: 사\n5: 오\n6: 육\n7: 칠\n8: 팔\n9: 구",
     small_scales="10: 십\n100: 백\n1000: 천",
     big_scales="10000: 만\n100000000: 억\n1000000000000: 조",
     halves="1/2: 반",
+    halves_behind="1/2: 반",
     weak_ordinals="1: 첫 첫째 첫번째",
     ordinals="1: 첫 첫째\n2: 둘째\n3: 셋째\n4: 넷째\n5: 다섯째\n6: 여섯째\n7: 일곱째\n8: 여덟째",
     ordinal_marks="th: 번째 위 차 째 등 회 순위 회째",
@@ -298,6 +300,7 @@ FACTS = FactRules(
     fractions="1/2: 절반 반",
     denominator_first="분의",
     indefinite="""
+    1: 한두 두어 두세 서너 너댓 네댓 대여섯 예닐곱
     10: 수십 몇십
     100: 수백 몇백
     1000: 수천 몇천
@@ -326,6 +329,20 @@ FACTS = FactRules(
     밤 아침 오전 오후 저녁 새벽
     """,
     months="",
+    holidays="""
+    1-1: 새해_첫날 신정
+    2-14: 밸런타인데이
+    3-1: 삼일절
+    5-5: 어린이날
+    6-6: 현충일
+    8-15: 광복절
+    10-3: 개천절
+    10-9: 한글날
+    10-31: 핼러윈
+    12-24: 크리스마스이브 크리스마스_이브
+    12-25: 크리스마스 성탄절
+    12-31: 섣달그믐
+    """,
     weekdays="""
     1: 월요일
     2: 화요일
@@ -355,7 +372,7 @@ FACTS = FactRules(
     4 day: 나흘
     5 day: 닷새
     10 day: 열흘
-    15 day: 보름
+    14|15 day: 보름
     24 h: 24/7
     1 week: 일주일
     2 week: 이주일
@@ -363,12 +380,15 @@ FACTS = FactRules(
     6 month: 반년
     """,
     day_part_first=True,
-    day_parts="am: 오전 새벽 아침\npm: 오후 저녁 밤",
+    day_parts="am: 오전 새벽 아침\npm: 오후 저녁 낮\nnight: 밤",
+    before_marks="전",
     minutes_from="45: 후반\n90: 연장_전반\n105: 연장_후반",
     clock_words="12:00: 정오\n00:00: 자정",
     hour_marks="h: 시",
     minute_marks="min: 분",
     year_marks="year: 년 년도",
+    spans_behind="전 간 동안 된 만에 이상 이내 넘게 가까이 내내 뒤 후",
+    named_numbers="0: 무패 무실점 무득점",
     month_marks="month: 월",
     day_marks="day: 일",
     decade_marks="10: 년대",
@@ -420,7 +440,7 @@ FACTS = FactRules(
     day: 일 일간
     week: 주 주간 주일
     month: 개월 달 개월간 달간
-    year: 년 년간 해
+    year: 년 년간 해 주년
     W: w 와트
     kW: kw 킬로와트
     MW: mw 메가와트
@@ -467,7 +487,7 @@ FACTS = FactRules(
     RUB: ₽
     INR: ₹
     """,
-    percent="%: % 퍼센트 프로 %p 퍼센트포인트 %포인트 ％",
+    percent="%: % 퍼센트 프로 %p 퍼센트포인트 %포인트 ％\nbp: bp 베이시스포인트 베이시스_포인트",
     age_marks="year: 세 살",
     counters="""
     명 명의 사람 개 대 건 곳 가지 척 마리 번 차례 점 골 장 권 편 채 층 호 쌍 배 팀 발 인 줄 조각 벌
@@ -489,6 +509,7 @@ FACTS = FactRules(
     at_most: 최대
     """,
     score_words="대",
+    defeats="패 졌 지고 진 뒤진 뒤지 내준 내줬 무릎 완파당 허용",
     range_words="~ 에서 내지 또는 이나 대 및 와 과 부터",
     roles_after="""
     born: 생 태어 태어나 태어났으며 태어나서 태어난 태어났다 태어났고 출생
@@ -497,6 +518,7 @@ FACTS = FactRules(
     """,
     keeps_order=False,
     not_facts="""
+    50_대_50 50-50 50/50 50:50 반반
     시즌 시리즈 시험 시장 시민 대회 대학 대통령 위원 위원회 위한 위해 조약 조항 조치 조사 원칙 원래
     월드컵 월드 일본 일반 일부 분기 분야 번호 점수 층위 세트 만약 만일 천천히 백화점 구조 조회
     조직 조건 이해 이만 만나 백성 만든 만들 이천시 차량 차원 명령 개인 개발 인치 인구 주요 주민 도로
@@ -707,6 +729,120 @@ OUTPUT = OutputRules(
 
 SCRIPT = ScriptRules(name="Hangul")
 
+MEANINGS = MeaningRules(
+    ending=7,
+    words="""
+    say: 말했 말한 말하 밝혔 전했 덧붙 발표 따르면 설명
+    not: 않 못 없 아니 아닌
+    but: 하지만 그러나 그런데 불구
+    because: 때문 왜냐 따라
+    if: 만약 만일
+    also: 또한 역시
+    i: 나는 내가 나의 저는 제가 나를 저의 제
+    we: 우리 저희
+    you: 당신 여러분 너는 네가
+    they: 그들
+    she: 그녀
+    he: 그는 그가 그의 그를
+    what: 무엇 무슨 왜 어떻 언제 어디 누구 누가
+    more: 더 가장 많
+    new: 새 신규
+    big: 큰 거대 대규모
+    good: 좋 최고 훌륭
+    bad: 나쁜 나쁘 최악
+    last: 지난 작년 마지막 전
+    next: 다음 미래 내년
+    year: 년 해 연간 작년
+    month: 개월 월
+    week: 주 이번주 주말
+    day: 일 오늘 하루 날
+    time: 시간 때 분
+    night: 밤 저녁
+    morning: 아침 오전
+    world: 세계 국제 글로벌
+    country: 나라 국가 국립 국민 주
+    government: 정부 행정부 장관 총리
+    president: 대통령
+    leader: 지도자 대표 회장 위원장 리더
+    party: 당 정당 민주당 공화당 보수 노동당
+    vote: 투표 선거 유권자 국민투표
+    law: 법 법률 법안 헌법
+    court: 법원 판사 재판 대법 법정
+    police: 경찰 경관
+    arrest: 체포 기소 혐의 용의
+    kill: 사망 죽 살해 살인 숨 총격
+    attack: 공격 테러 폭행
+    war: 전쟁 군 군사 병사 군인
+    weapon: 무기 총 핵 미사일 폭탄 칼
+    school: 학교 학생 대학 교사 교육
+    hospital: 병원 의사 의료 환자 건강 보건
+    disease: 질병 암 바이러스 병 감염 부상 상처
+    family: 가족 부모 어머니 아버지 아들 딸 아내 남편 형제 자매 엄마 아빠
+    child: 아이 어린이 아동 아기 소년 소녀
+    woman: 여성 여자 여인
+    man: 남성 남자
+    people: 사람 국민 시민 주민 대중
+    friend: 친구 동료
+    team: 팀 구단 클럽
+    game: 경기 게임 선수 시합
+    win: 승 우승 이겼 이긴 챔피언
+    lose: 패 잃 졌 손실
+    goal: 골 득점 점 공
+    season: 시즌 리그 컵 대회 감독 코치
+    race: 경주 레이스 운전 차량 자동차 차
+    road: 도로 길 거리 기차 버스 교통
+    plane: 비행기 항공 공항 승객 비행
+    ship: 배 선박 바다 해 해안 섬
+    water: 물 강 호수 비 홍수
+    storm: 폭풍 허리케인 쓰나미 지진 날씨 바람 온도 기온 태풍
+    fire: 화재 불
+    city: 도시 시 마을 수도
+    house: 집 주택 호텔 건물 가정
+    church: 교회 교황 주교 종교 가톨릭
+    money: 돈 가격 비용 지불 자금 기금
+    company: 회사 기업 사업 산업 시장 업체
+    work: 일 직장 노동 근로 직원 업무
+    trade: 무역 거래 협정 합의 관세
+    bank: 은행 경제 금융 세금
+    buy: 구매 판매 사 매장 가게 상점
+    film: 영화 배우 쇼 방송 텔레비전 프로그램
+    music: 음악 노래 앨범 밴드 가수
+    book: 책 쓴 작가 저자 소설 썼
+    report: 보고 보도 뉴스 신문 언론 기자
+    study: 연구 조사 과학
+    percent: 퍼센트 률 율
+    number: 수 숫자 명
+    help: 도움 도와 지원 돕 지지
+    know: 알 생각 믿
+    want: 원 바라 희망 필요
+    see: 보 봤 본
+    love: 사랑 좋아 행복
+    fear: 두려 우려 걱정 경고
+    problem: 문제 위기 이슈
+    change: 변화 바꾸 변경 바뀌
+    start: 시작
+    end: 끝 마지막 최종 결승 결국
+    open: 열 개장 닫
+    white: 흰 백인 흑인 검은 빨간 붉은 파란 녹색
+    north: 북
+    south: 남부 남쪽 남
+    east: 동부 동쪽 동
+    west: 서부 서쪽 서방
+    animal: 동물 개 고양이 새 물고기 종
+    food: 음식 먹 식당 식품 레스토랑
+    drug: 마약 약물 술 음주 약
+    sex: 성 성폭행 성관계 성추행
+    meet: 만나 만났 회의 회담 정상
+    question: 질문 물었 묻 대답 인터뷰
+    letter: 편지 메시지 성명 이메일 댓글
+    phone: 전화 인터넷 웹사이트 온라인 트위터 트윗 페이스북
+    right: 권리 자유 오른
+    old: 살 세 나이 젊 늙
+    body: 몸 머리 심장 손 얼굴 눈 피 다리
+    light: 태양 빛 달 별 우주
+    """,
+)
+
 PACK = Pack(
     code="ko",
     name="Korean",
@@ -718,4 +854,5 @@ PACK = Pack(
     names=NAMES,
     output=OUTPUT,
     script=SCRIPT,
+    meanings=MEANINGS,
 )
