@@ -473,13 +473,21 @@ def test_every_fact_of_a_source_has_a_rule(source, target, rules):
 LOST = (
     """KYIV, Jan 12 (Wire) — The bridge was opened on Monday after 3 years of work by a local firm.
 
-It had cost the town some 4 million dollars and the lives of 2 workers, said the mayor.
+Some 1,200 people came to see it, and 14 children sang on the northern bank of the river.
+
+It had cost the town 4 million dollars, said the mayor, and it was worth every cent of that sum.
 
 The old bridge of 1931 was closed to all traffic in June because it was unsafe for lorries.
+
+A second one, 85 metres long, is to follow in the spring if the money can be found in time.
 """,
     """KYIV, Jan 12 (Wire) — 다리는 지역 회사가 3년의 공사를 한 끝에 월요일 개통했다고 시가 밝혔다.
 
+약 1,200명이 다리를 보러 왔고 강의 북쪽 둑에서는 14명의 어린이가 노래를 불렀다고 한다.
+
 1931년에 지어진 옛 다리는 트럭에 안전하지 않아 6월에 모든 통행이 금지됐다고 한다.
+
+길이 85미터의 두 번째 다리는 제때 돈을 구할 수 있으면 봄에 뒤따를 예정이라고 한다.
 """,
 )
 
@@ -488,11 +496,11 @@ def test_a_lost_sentence_is_shown_behind_what_comes_before_it(folder):
     (folder / "a.txt").write_text(LOST[0], "utf-8")
     (folder / "t.txt").write_text(LOST[1], "utf-8")
     _, out, _ = check(folder, "a.txt", "t.txt", "--lang", "ko")
-    assert out.startswith("t.txt:1:")
-    assert ": warning: sentence/omission  (unit s2)\n  source    ⟪It had cost" in out
+    assert out.startswith("t.txt:3:")
+    assert ": warning: sentence/omission  (unit s3)\n  source    ⟪It had cost" in out
     _, out, _ = check(folder, "a.txt", "t.txt", "--lang", "ko", "--format", "sarif")
     (result,) = sarif_results(out)
-    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
 
 
 def test_the_facts_of_a_lost_sentence_and_a_date_line_are_explained(tmp_path):
