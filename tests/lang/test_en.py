@@ -82,7 +82,7 @@ the 6-foot-6 forward => quantity 6 ft; quantity 6 in
 60 to 80 mm => quantity 60 mm; quantity 80 mm
 75 litres => quantity 75 l
 nine knots => quantity 9 kn ~2
--14°C => quantity 14 C
+-14°C => quantity -14 C
 11C at midday => quantity 11 C; time 12:00 ~1
 550 pounds => quantity 550 lb
 15,000 square metres => quantity 15000 m2
@@ -155,7 +155,7 @@ No. 84 => code 84
 MiG-29 => code MIG29|#29
 H5N1 => code H5N1|#5-1
 an A320 => code A320|#320
-COVID-19 => code COVID19|#19
+COVID-19 => code COVID19|#19 ~2
 5G => code 5G|#5
 0800 555 111 => cardinal 800; cardinal 555; cardinal 111
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit import facts
+from toolkit import checks, facts
 
 TABLE = """
 # 수
@@ -79,7 +79,7 @@ $5 => money 5 USD
 60~80㎜ => quantity 60 mm; quantity 80 mm
 75리터 => quantity 75 l
 9노트 => quantity 9 kn
-영하 14도 => quantity 14 deg
+영하 14도 => quantity -14 deg
 11℃ => quantity 11 C
 870m => quantity 870 m
 42.195㎞ => quantity 42.195 km
@@ -194,3 +194,117 @@ def shown(fact):
 @pytest.mark.parametrize(("text", "expected"), [(row[0], row[2].strip()) for row in ROWS])
 def test_facts_are_read(text, expected):
     assert "; ".join(shown(fact) for fact in facts.extract(text, "ko")) == expected
+
+
+# English | Korean that says the same | the nearest that does not
+PAIRS = """
+# temperature and sign
+-4 °C | 영하 4도 | 4도
+4 °C | 영상 4도 | 영하 4도
+lows of minus 4 | 최저 영하 4도 | 최저 4도
+from -10 to -4 °C | 영하 10도에서 영하 4도 | 영하 10도에서 영상 4도
+10 to 15 degrees below zero | 영하 10~15도 | 영하 10~25도
+growth of −4% | 4% 감소 | 4% 성장
+90 degrees | 32도 | 52도
+
+# scale
+two and a half million people | 250만 명 | 25만 명
+a quarter of a million | 25만 | 75만
+three quarters of a million | 75만 | 25만
+$1.2 trillion | 1조 2천억 달러 | 1조 2천만 달러
+1.35 trillion won | 1조3500억 원 | 1조3500만 원
+12,000 years ago | 1만 2000년 전 | 1만 3000년 전
+ten thousand | 1만 | 10만
+60,000 in 2015 | 2015년 6만 명 | 2016년 6만 명
+
+# words
+twenty-one people | 21명 | 22명
+a hundred and one nights | 101일 밤 | 100일 밤
+forty-one | 마흔한 명 | 마흔두 명
+three months | 석 달 | 넉 달
+three tonnes | 세 톤 | 네 톤
+half a dozen eggs | 달걀 여섯 개 | 달걀 다섯 개
+two dozen | 24개 | 12개
+threefold | 세 배 | 네 배
+tenfold | 10배 | 20배
+doubled | 두 배로 | 네 배로
+twice a day | 하루 두 번 | 하루 네 번
+one in ten | 10명 중 1명 | 100명 중 1명
+three out of four | 4명 중 3명 | 5명 중 3명
+second place | 2위 | 3위
+the fifth-largest | 다섯 번째로 큰 | 네 번째로 큰
+for a third time in as many weeks | 3주 만에 세 번째로 | 3주 만에 네 번째로
+
+# time
+around the clock | 24시간 내내 | 12시간 내내
+at 7 p.m. | 19시 | 20시
+noon | 낮 12시 | 밤 12시
+midnight | 밤 12시 | 낮 12시
+at 8pm | 밤 8시 | 아침 8시
+at 2 a.m. | 밤 2시 | 오후 2시
+a quarter past six | 6시 15분 | 6시 45분
+a quarter to seven | 6시 45분 | 7시 15분
+half past ten | 10시 반 | 11시 반
+twenty past three | 3시 20분 | 3시 40분
+10 minutes to five | 5시 10분 전 | 6시 10분 전
+
+# length of time
+a year and a half | 1년 6개월 | 1년 8개월
+two and a half hours | 두 시간 반 | 세 시간 반
+a fortnight | 2주 | 3주
+ten days | 열흘 | 닷새
+within six weeks | 6주 만에 | 6일 만에
+the first nine months of 2023 | 2023년 1~9월 | 2023년 1~8월
+the centenary | 100주년 | 200주년
+in the 87th minute | 후반 42분에 | 후반 41분에
+a time of 1:41.11 | 1분 41초 11 | 1분 41초 12
+the '48-hour rule' | '48시간 규칙' | '48분 규칙'
+
+# dates
+since 9/11 | 9·11 이후 | 9·12 이후
+the May 18 uprising | 5·18 민주화운동 | 5·16 민주화운동
+Boxing Day | 12월 26일 | 12월 25일
+on 8 March 2014 | 2014년 3월 8일 | 3월 8일
+on 8 March 2014 | 2014년 3월 8일 | 2014년 3월
+the 1914-18 war | 1914~1918년 전쟁 | 1914~1919년 전쟁
+
+# money, percent, law
+25 basis points | 0.25%포인트 | 2.5%포인트
+Section 230 | 230조 | 231조
+230 trillion won | 230조 원 | 240조 원
+5 per mille | 5‰ | 5%
+
+# measures
+6 feet tall | 키 183cm | 키 193cm
+5'9" | 175cm | 185cm
+17 stone | 108kg | 118kg
+10 kilometres wide | 폭 10km | 폭 10마일
+winds of 120 mph (193 km/h) | 시속 193km | 시속 199km
+the 4x100m relay | 400m 계주 | 800m 계주
+3x3 basketball | 3대3 농구 | 5대5 농구
+
+# sport
+a 3-1 defeat | 1-3 패배 | 1-4 패배
+a one-nil win | 1-0 승리 | 2-0 승리
+a goalless draw | 0-0 무승부 | 1-1 무승부
+an 8-0 record | 8승 무패 | 9승 무패
+
+# names with numbers
+World War II | 제2차 세계 대전 | 제1차 세계 대전
+COVID-19 | 코로나19 | 코로나29
+CO2 emissions | 이산화탄소 배출량 | CH4 배출량
+4K video | 4K 영상 | 8K 영상
+the Sixth Fleet | 제6함대 | 제7함대
+"""
+
+
+@pytest.mark.parametrize("row", [row for row in PAIRS.splitlines() if " | " in row])
+def test_a_translation_is_silent_and_the_nearest_error_is_not(row):
+    source, right, wrong = (cell.strip() for cell in row.split(" | "))
+    assert said(source, right) == []
+    assert said(source, wrong)
+
+
+def said(source, target):
+    findings = checks.check_pair(source, target, "en", "ko").findings
+    return [f.code for f in findings if f.severity != "info" and f.kind != "name"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit import facts
+from toolkit import checks, facts
 
 TABLE = """
 # числа
@@ -47,7 +47,7 @@ TABLE = """
 3-го => ordinal 3
 190-й => ordinal 190
 30-те => ordinal 30
-Друга світова => ordinal 2 ~2
+Друга світова => cardinal 2 ~2
 Генріх VIII => ordinal 8 ~2
 87-й хвилині => ordinal 87
 
@@ -85,7 +85,7 @@ $5 => money 5 USD
 миль на годину =>
 100 миль на годину => quantity 100 mph
 75 літрів => quantity 75 l
-−14 °C => quantity 14 C
+−14 °C => quantity -14 C
 1,2 метра => quantity 1.2 m
 15 тис. кв. м => quantity 15000 m2
 249-кілограмовий => quantity 249 kg
@@ -190,3 +190,116 @@ def shown(fact):
 @pytest.mark.parametrize(("text", "expected"), [(row[0], row[2].strip()) for row in ROWS])
 def test_facts_are_read(text, expected):
     assert "; ".join(shown(fact) for fact in facts.extract(text, "uk")) == expected
+
+
+# English | Ukrainian that says the same | the nearest that does not
+PAIRS = """
+# температура і знак
+-4 °C | мінус 4 °C | 4 °C
+-4 °C | −4 °C | 4 °C тепла
+-4 °C | 4 градуси морозу | 4 градуси тепла
+4 °C | 4 °C тепла | −4 °C
+from -10 to -4 °C | від 10 до 4 градусів морозу | від 10 до 5 градусів морозу
+lows of minus 15 degrees | морози до 15 градусів | морози до 5 градусів
+growth of −4% | спад на 4% | зростання на 4%
+a loss of 4% | −4% | −5%
+in the '90s, at 80 degrees | у дев'яностих, при 27 градусах | у дев'яностих, при 37 градусах
+
+# величини
+two and a half million people | два з половиною мільйони людей | три з половиною мільйони людей
+nine and a half | дев'ять із половиною | вісім із половиною
+1.3 billion | 1 млрд 300 млн | 1 млрд 400 млн
+1,000 gorillas | тисяча горил | дві тисячі горил
+a million people | мільйон людей | мільярд людей
+three quarters of a million | три чверті мільйона | дві чверті мільйона
+half a million people | 500 тисяч людей | 50 тисяч людей
+$1.50 | 1 долар 50 центів | 1 долар 60 центів
+$1.50 | півтора долара | 2,5 долара
+several hundred, 20 of them | кілька сотень, 20 з них | кілька сотень, 30 з них
+
+# слова
+twenty-one people | двадцять одна людина | двадцять дві людини
+a hundred and one | сто один | сто два
+a twenty-one-year-old | двадцятиоднорічна | двадцятидворічна
+a 35-year-old | тридцятип'ятирічний | тридцятишестирічний
+a dozen people | дванадцятеро людей | чотирнадцятеро людей
+half a dozen eggs | шестеро яєць | семеро яєць
+10-man Chelsea | «Челсі» вдесятьох | «Челсі» вдев'ятьох
+threefold | утричі | учетверо
+tenfold | у 10 разів | у 20 разів
+doubled | подвоївся | потроївся
+one in three | кожен третій | кожен п'ятий
+three out of four | троє з чотирьох | двоє з чотирьох
+for the fifth time | вп'яте | вшосте
+second place | друге місце | третє місце
+a five-storey building | п'ятиповерховий будинок | шестиповерховий будинок
+
+# час доби
+around the clock | цілодобово, 24 години | цілодобово, 12 годин
+at 7 p.m. | о сьомій годині вечора | о восьмій годині вечора
+at 7 p.m. | о 19:00 | о 7:00
+at 2 a.m. | о другій ночі | о другій дня
+at 11 p.m. | об 11 ночі | об 11 ранку
+a quarter to seven | за чверть сьома | за чверть восьма
+a quarter past six | чверть на сьому | чверть на восьму
+half past ten | о пів на одинадцяту | о пів на десяту
+twenty past three | о 15:20 | о 15:40
+
+# тривалість
+two and a half hours | дві години тридцять хвилин | дві години двадцять хвилин
+a year and a half | півтора року | 2,5 року
+a fortnight | два тижні | три тижні
+48 hours | дві доби | три доби
+the centenary | 100-річчя | 200-річчя
+a time of 1:41.11 | час 1:41,11 | час 1:41,12
+
+# дати
+since 9/11 | після 11 вересня | після 12 вересня
+Boxing Day | 26 грудня | 25 грудня
+from May 19 to 21 | з 19 до 21 травня | з 19 до 22 травня
+on the night of 9-10 November | у ніч із 9 на 10 листопада | у ніч із 9 на 11 листопада
+on 8 March 2014 | 8 березня 2014 року | 8 березня
+on 8 March 2014 | 8 березня 2014 року | у березні 2014 року
+the 1980s | вісімдесяті роки | сімдесяті роки
+in the 1980s | у вісімдесятих | у сімдесятих
+2014-18 | 2014–2018 | 2014–2019
+the 1st century BC | I століття до н. е. | II століття до н. е.
+
+# частки
+25 basis points | 0,25 в. п. | 2,5 в. п.
+a three-fifths majority | більшість у три п'ятих | більшість у дві п'ятих
+5 per mille | 5 проміле | 5 %
+
+# міри
+5'9" | 175 см | 185 см
+17 stone | 108 кг | 118 кг
+10 kilometres wide | завширшки 10 км | завширшки 10 миль
+the 4x100m relay | естафета 4×100 м | естафета 4×400 м
+a five-a-side pitch | поле 5х5 | поле 6х6
+
+# спорт
+a 3-1 defeat | поразка 1:3 | поразка 1:4
+a goalless draw | нульова нічия 0:0 | нічия 1:1
+a one-nil win | перемога 1:0 | перемога 2:0
+6-3, 6-7 (5-7) | 6:3, 6:7 (5:7) | 6:3, 6:7 (5:8)
+two clear, five games left | за 5 матчів до кінця — на 2 | за 6 матчів до кінця — на 2
+
+# назви з числами
+World War II | Друга світова війна | Перша світова війна
+CO2 | CO₂ | CO₃
+AK-47 | АК-47 | АК-74
+Type 2 diabetes | діабет II типу | діабет I типу
+the Sixth Fleet | Шостий флот | Сьомий флот
+"""
+
+
+@pytest.mark.parametrize("row", [row for row in PAIRS.splitlines() if " | " in row])
+def test_a_translation_is_silent_and_the_nearest_error_is_not(row):
+    source, right, wrong = (cell.strip() for cell in row.split(" | "))
+    assert said(source, right) == []
+    assert said(source, wrong)
+
+
+def said(source, target):
+    findings = checks.check_pair(source, target, "en", "uk").findings
+    return [f.code for f in findings if f.severity != "info" and f.kind != "name"]

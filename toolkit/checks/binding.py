@@ -6,7 +6,8 @@ from collections import defaultdict
 from itertools import pairwise
 
 from toolkit import facts
-from toolkit.checks.matching import MOST_BETWEEN, NUMERIC, Match
+from toolkit.checks.conversion import MOST_BETWEEN
+from toolkit.checks.matching import NUMERIC, Match
 from toolkit.lang import pack
 from toolkit.schema import TranslationUnit
 
@@ -20,7 +21,15 @@ def bind(found: Match, unit: TranslationUnit) -> None:
     score  two numbers written as one (31-27) come in the other order
     role   the words beside both say so (born 1999, since 2016)
     order  nothing else tells them apart, and both languages keep the order of the source
+    sign   one has a minus sign, and no word of the other side says the same
     """
+    for source, target, _ in found.pairs:
+        below = [
+            fact.values[0].startswith("-")
+            for fact in (found.sources[source], found.targets[target])
+        ]
+        if below[0] != below[1] and not _says_less(unit, target=below[0]):
+            found.swapped.append((source, target, "sign"))
     groups: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for source, target, _ in found.pairs:
         fact = found.sources[source]
@@ -37,6 +46,8 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             if found.sources[s1].values == found.sources[s2].values or t1 == t2:
                 continue
             if s2 == s1 + 1 and t1 == t2 + 1 and _tight(found, unit, s1, t2):
+                if _lost(unit):
+                    continue  # a 3-1 defeat is a поразка 1:3
                 rule = "score"
             else:
                 ours = tuple(_role(found, unit, source=s) for s in (s1, s2))
@@ -46,6 +57,8 @@ def bind(found: Match, unit: TranslationUnit) -> None:
                 elif (
                     keeps
                     and t1 > t2
+                    and all(found.sources[s].strength == 3 for s in (s1, s2))
+                    and all(found.targets[t].strength == 3 for t in (t1, t2))
                     and not any(
                         one and one == other for one, other in zip(ours, theirs, strict=True)
                     )
@@ -54,6 +67,24 @@ def bind(found: Match, unit: TranslationUnit) -> None:
                 else:
                     continue
             found.swapped.append((s1, t1, rule))
+
+
+def _lost(unit: TranslationUnit) -> bool:
+    """The text speaks of who lost, so that its score may be turned round."""
+    return _has(unit.source, pack(unit.source_lang).facts.defeats) or _has(
+        unit.target, pack(unit.target_lang).facts.defeats
+    )
+
+
+def _has(text: str, stems: str) -> bool:
+    lowered = text.lower()
+    return any(stem in lowered for stem in stems.split())
+
+
+def _says_less(unit: TranslationUnit, *, target: bool) -> bool:
+    """The side without the sign has a word for a loss: it fell by 4 %."""
+    text, lang = (unit.target, unit.target_lang) if target else (unit.source, unit.source_lang)
+    return _has(text, pack(lang).facts.falls)
 
 
 def _role(found: Match, unit: TranslationUnit, source: int = -1, target: int = -1) -> str:

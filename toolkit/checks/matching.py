@@ -10,13 +10,21 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from itertools import islice
 
+from toolkit.checks.conversion import (
+    MOST_COMPARISONS,
+    change,
+    conversions,
+    duals,
+    first_months,
+    products,
+    same_measure,
+)
 from toolkit.facts import parse
-from toolkit.facts.units import HUNDREDTHS, convert, dimension, multiplied_out
+from toolkit.facts.units import HUNDREDTHS, dimension, multiplied_out
 from toolkit.schema import Fact
 
 NUMERIC = frozenset(
@@ -27,8 +35,6 @@ NUMERIC = frozenset(
 )
 NAMES = frozenset(("person", "place", "organisation", "demonym", "term"))
 CALENDAR = frozenset(("date", "month", "year"))
-# Characters between the parts of a compound quantity or of a score.
-MOST_BETWEEN = 5
 # How many equal facts are compared with one before the best of them is taken.
 _MOST_CANDIDATES = 16
 # How many left-overs are looked at for one that stands in a fact's place.
@@ -39,9 +45,6 @@ _COUNTED_AS = {"year": "year", "century": "century", "date": "day"}
 SAME_SORT = 20
 # From this one on they are of one kind and count the same.
 SAME_KIND = 30
-# Beyond this many comparisons left-overs are paired in their order: texts of nothing but
-# numbers must not take quadratic time.
-MOST_COMPARISONS = 40_000
 
 
 @dataclass(slots=True)
@@ -62,6 +65,8 @@ class Match:
     # What another unit of the document has instead.
     moved: list[int] = field(default_factory=list)
     came: list[int] = field(default_factory=list)
+    # Whether the source, and the target, are in languages whose number words are not read.
+    unread: tuple[bool, bool] = (False, False)
     left: set[int] = field(default_factory=set)
     added: set[int] = field(default_factory=set)
 
@@ -82,8 +87,9 @@ def match(sources: tuple[Fact, ...], targets: tuple[Fact, ...]) -> Match:
         return found
     _by_key(found, _exact, "equal")
     if found.left and found.added:
-        _by_key(found, numbers, "value", _same_measure)
+        _by_key(found, numbers, "value", same_measure)
     if found.left and found.added:
+        _day_and_month(found)
         _calendar(found)
     if found.left and found.added:
         _by_key(found, _spans, "span")
@@ -91,11 +97,14 @@ def match(sources: tuple[Fact, ...], targets: tuple[Fact, ...]) -> Match:
         _by_key(found, _hundredths, "hundredths")
         _clock(found)
         _grouped(found)
-        _conversions(found)
+        change(found)
+        first_months(found)
+        products(found)
+        conversions(found)
     if found.left and found.added:
         _by_key(found, numbers, "unit", _other_measure)
     if found.left or found.added:
-        _duals(found)
+        duals(found)
         _repeats(found)
     return found
 
@@ -103,8 +112,11 @@ def match(sources: tuple[Fact, ...], targets: tuple[Fact, ...]) -> Match:
 # --- what two facts may have in common ---------------------------------------------------
 
 
+_SAME_KIND = {"score": "cardinal"}
+
+
 def _exact(fact: Fact) -> Iterator[tuple[str, ...]]:
-    kind = "name" if fact.kind in NAMES else fact.kind
+    kind = "name" if fact.kind in NAMES else _SAME_KIND.get(fact.kind, fact.kind)
     unit = "" if kind == "label" else fact.unit
     for value in fact.values:
         yield kind, unit, value
@@ -144,33 +156,9 @@ def numbers(fact: Fact) -> Iterator[str]:
                 yield f"{int(value[:2])}.{value[3:]}".rstrip("0")
 
 
-# Pairs of units that one word may mean (파운드, degrees), or that differ in what the
-# language says with another word beside it (시속 160km).
-_SAME_WORD = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("lb", "GBP"),
-        ("deg", "C"),
-        ("deg", "F"),
-        ("km/h", "km"),
-        ("mph", "mi"),
-        ("m/s", "m"),
-    )
-)
-
-
-def _same_measure(one: Fact, other: Fact) -> bool:
-    return (
-        not one.unit
-        or not other.unit
-        or one.unit == other.unit
-        or frozenset((one.unit, other.unit)) in _SAME_WORD
-    )
-
-
 def _other_measure(one: Fact, other: Fact) -> bool:
     """The same number of something else; a mere article needs a like measure on both sides."""
-    if _same_measure(one, other):
+    if same_measure(one, other):
         return False
     weak = min(one.strength, other.strength) == 1
     return not weak or dimension(one.unit) == dimension(other.unit)
@@ -185,12 +173,15 @@ def _spans(fact: Fact) -> Iterator[tuple[str, Fraction]]:
                 yield out
 
 
+_SHARES = {"%": 100, "‰": 1000, "bp": 10_000}
+
+
 def _shares(fact: Fact) -> Iterator[Fraction]:
     if fact.kind in ("percent", "fraction"):
         for value in fact.values:
             number = parse(value)
             if number is not None:
-                yield number / 100 if fact.kind == "percent" else number
+                yield number / _SHARES.get(fact.unit, 1)
     elif fact.kind == "decade":
         for value in fact.values:
             if value.startswith("c"):
@@ -315,13 +306,61 @@ def _calendar(found: Match) -> None:
         if not targets[other]:
             found.added.discard(other)
             del targets[other]
-    # A date whose day and month are found is there, even if its year is said elsewhere.
+    # A date is there if its day is, or its month if it has none; and its year, in some date.
+    years = [
+        {value for fact in facts for name, value in _parts(fact) if name == "y"}
+        for facts in (found.targets, found.sources)
+    ]
+    # A number left over may be the month that is missed.
+    spare = [
+        any(_may_be_month(found.targets[n]) for n in found.added if targets.get(n, True)),
+        any(_may_be_month(found.sources[n]) for n in found.left if sources.get(n, True)),
+    ]
     for one, other, rule in found.pairs:
         if rule in ("partial", "parts"):
-            if not any(name != "y" for name, _ in sources.get(one, ())):
+            if _is_found(sources.get(one, set()), found.sources[one], years[0], spare[0]):
                 found.left.discard(one)
-            if not any(name != "y" for name, _ in targets.get(other, ())):
+            if _is_found(targets.get(other, set()), found.targets[other], years[1], spare[1]):
                 found.added.discard(other)
+
+
+def _may_be_month(fact: Fact) -> bool:
+    value = fact.values[0]
+    numeric = fact.kind in ("cardinal", "ordinal") and not fact.unit and fact.strength == 3
+    return fact.kind == "month" or (numeric and value.isdigit() and 1 <= int(value[:3]) <= 12)
+
+
+def _is_found(remaining: set[tuple[str, str]], fact: Fact, years: set[str], spare: bool) -> bool:
+    names = {name for name, _ in remaining}
+    day_alone = any(name == "d" for name, _ in _parts(fact)) and not spare
+    return (
+        "d" not in names
+        and ("m" not in names or day_alone)
+        and all(value in years for name, value in remaining if name == "y")
+    )
+
+
+def _day_and_month(found: Match) -> None:
+    """9/11 and 6·25 as two numbers on one side, as a date on the other."""
+    if len(found.left) * len(found.added) > MOST_COMPARISONS:
+        return
+    for dates, open_, others, free, turned in (
+        (found.sources, found.left, found.targets, found.added, False),
+        (found.targets, found.added, found.sources, found.left, True),
+    ):
+        for here in [n for n in sorted(open_) if dates[n].kind == "date"]:
+            parts = dict(_parts(dates[here]))
+            for first in sorted(free):
+                if first + 1 not in free or "y" in parts:
+                    continue
+                pair = {others[first].values[0], others[first + 1].values[0]}
+                if (
+                    pair == {parts.get("m"), parts.get("d")}
+                    and others[first + 1].span.start == others[first].span.end + 1
+                ):
+                    for n in (first, first + 1):
+                        found.take(*((n, here) if turned else (here, n)), "clock")
+                    break
 
 
 def _clock(found: Match) -> None:
@@ -367,141 +406,38 @@ def _grouped(found: Match) -> None:
                 theirs.difference_update(taken)
 
 
-def _conversions(found: Match) -> None:
-    """The same amount in another unit, as exactly as it is written."""
-    ours = [n for n in sorted(found.left) if found.sources[n].unit]
-    theirs = [n for n in sorted(found.added) if found.targets[n].unit]
-    if len(ours) * len(theirs) > MOST_COMPARISONS:
-        return
-    for first in ours:  # 6 ft 6 in, 17 lb 1 oz
-        total = _compound(found.sources, found.left, first)
-        for target in theirs if total else ():
-            if target in found.added and total and _converts(total, found.targets[target]):
-                found.converted.append((first, target, "conversion"))
-                found.left.difference_update((first, first + 1))
-                found.added.discard(target)
-                break
-    for first in theirs:  # two and a half hours, 2시간 30분
-        total = _compound(found.targets, found.added, first)
-        for source in ours if total else ():
-            if source in found.left and total and _converts(found.sources[source], total):
-                found.converted.append((source, first, "conversion"))
-                found.added.difference_update((first, first + 1))
-                found.left.discard(source)
-                break
-    for source in ours:
-        for target in theirs:
-            if target not in found.added or source not in found.left:
-                continue
-            if _converts(found.sources[source], found.targets[target]):
-                found.converted.append((source, target, "conversion"))
-                found.left.discard(source)
-                found.added.discard(target)
-                break
-
-
-def _compound(facts: tuple[Fact, ...], open_: set[int], first: int) -> Fact | None:
-    """A quantity and the smaller one right behind it, as one in the smaller unit."""
-    if first not in open_ or first + 1 not in open_:
-        return None
-    one, other = facts[first], facts[first + 1]
-    if other.span.start - one.span.end > MOST_BETWEEN or one.unit == other.unit:
-        return None
-    large, small = parse(one.values[0]), parse(other.values[0])
-    there = None if large is None else convert(large, one.unit, other.unit)
-    if there is None or small is None or there <= small:
-        return None
-    return replace(one, values=(str(there + small),), unit=other.unit)
-
-
-def _converts(one: Fact, other: Fact) -> bool:
-    """The second is the first in another unit, rounded as far as either is written."""
-    if one.unit == other.unit or dimension(one.unit) != dimension(other.unit):
-        return False
-    for value in one.values:
-        number = parse(value)
-        for unit in _scales(one.unit):
-            for other_unit in _scales(other.unit):
-                there = None if number is None else convert(number, unit, other_unit)
-                for written in other.values:
-                    against = parse(written)
-                    if there is None or against is None or number is None:
-                        continue
-                    step = max(_step(written), _converted_step(value, unit, other_unit))
-                    slack = max(step, abs(there) * Fraction(3, 100))
-                    if abs(there - against) <= slack:
-                        return True
-    return False
-
-
-def _scales(unit: str) -> tuple[str, ...]:
-    return ("C", "F") if unit == "deg" else (unit,)
-
-
-@lru_cache(maxsize=4096)
-def _step(written: str) -> Fraction:
-    """Half of the last digit that is written; round numbers are rounded to their zeros."""
-    if "." in written:
-        return Fraction(1, 2 * 10 ** len(written.partition(".")[2]))
-    zeros = len(written) - len(written.rstrip("0"))
-    return Fraction(10 ** min(zeros, 1), 2)
-
-
-def _converted_step(written: str, unit: str, other: str) -> Fraction:
-    near, far = convert(Fraction(0), unit, other), convert(_step(written), unit, other)
-    return Fraction(0) if near is None or far is None else abs(far - near)
-
-
 def _repeats(found: Match) -> None:
     """What is said elsewhere in the same text with equal kind and unit is not lost."""
-    matched = {key for n, _, _ in found.pairs for key in _exact(found.sources[n])}
+    matched = _said(found.sources, (n for n, _, _ in found.pairs))
     open_ = sorted(found.added)[:_MOST_PARTNERS]
     for source in sorted(found.left):
         if found.sources[source].kind == "label":
             continue  # as often as it is there
         if _has_partner(found.sources[source], found.targets, open_):
             continue  # 2 goals and 2 assists that became 2 goals and 3 assists
-        if any(key in matched for key in _exact(found.sources[source])):
+        if any(matched.get(key, source) != source for key in _exact(found.sources[source])):
             found.repeated.append(source)
             found.left.discard(source)
-    matched = {key for _, n, _ in found.pairs for key in _exact(found.targets[n])}
+    matched = _said(found.targets, (n for _, n, _ in found.pairs))
     open_ = sorted(found.left)[:_MOST_PARTNERS]
     for target in sorted(found.added):
         if found.targets[target].kind == "label":
             continue
         if _has_partner(found.targets[target], found.sources, open_):
             continue
-        if any(key in matched for key in _exact(found.targets[target])):
+        if any(matched.get(key, target) != target for key in _exact(found.targets[target])):
             found.echoed.append(target)
             found.added.discard(target)
+
+
+def _said(facts: tuple[Fact, ...], matched: Iterable[int]) -> dict[object, int]:
+    """A matched fact for each thing that one says."""
+    return {key: n for n in matched for key in _exact(facts[n])}
 
 
 def _has_partner(fact: Fact, others: tuple[Fact, ...], open_: Sequence[int]) -> bool:
     """Something is left over on the other side that may stand for this fact."""
     return any(likeness(fact, others[n]) >= SAME_SORT for n in open_)
-
-
-def _duals(found: Match) -> None:
-    """105 mph (165 km/h): one of two ways to say the same amount may go or come."""
-    units = {found.sources[n].unit for n in found.left} & {
-        found.targets[n].unit for n in found.added
-    }
-    for left, facts, matched in (
-        (found.left, found.sources, {n for n, _, _ in found.pairs}),
-        (found.added, found.targets, {n for _, n, _ in found.pairs}),
-    ):
-        for here in sorted(left):
-            fact = facts[here]
-            if not fact.unit or fact.unit in units:
-                continue  # 645 miles that became 654 miles is no conversion left out
-            for beside in (here - 1, here + 1, here - 2, here + 2):
-                if (
-                    beside in matched
-                    and facts[beside].unit
-                    and (_converts(fact, facts[beside]) or _converts(facts[beside], fact))
-                ):
-                    left.discard(here)
-                    break
 
 
 def rounds(said: Fact, facts: Sequence[Fact]) -> bool:
@@ -582,7 +518,7 @@ def likeness(one: Fact, other: Fact) -> int:
     if "date" in kinds and kinds & {"ordinal", "cardinal"} and not (one.unit or other.unit):
         return 25 + strong if all(_parts(fact) for fact in (one, other)) else 0
     if one.kind in NUMERIC and other.kind in NUMERIC:
-        if not _same_measure(one, other):
+        if not same_measure(one, other):
             if one.kind == other.kind == "money":
                 return 10 + strong
             return 10 + strong if dimension(one.unit) == dimension(other.unit) else 0

@@ -15,7 +15,7 @@ A fact has all readings it may have; nothing is filled in from today.
 from __future__ import annotations
 
 from toolkit.facts.grammar import extract
-from toolkit.facts.numerals import parse
+from toolkit.facts.numerals import canonical, parse
 from toolkit.facts.roles import is_score_mark, role
 
-__all__ = ["extract", "is_score_mark", "parse", "role"]
+__all__ = ["canonical", "extract", "is_score_mark", "parse", "role"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from toolkit.facts.numerals import canonical, readings
+from fractions import Fraction
+
+from toolkit.facts.numerals import Number, canonical, readings
 from toolkit.facts.scan import Scan
 from toolkit.facts.tokens import NUMBER
 from toolkit.schema import Fact
@@ -25,6 +27,8 @@ def read_time(scan: Scan, at: int) -> int:
     hour_only = False
     if is_clock(scan, at):
         minutes = scan.texts[at + 2]
+        if text.isdigit() and len(minutes) > 3 and minutes[2] in ".,":
+            return read_split_time(scan, at)
         if not text.isdigit() or not minutes.isdigit():
             return at
         if len(minutes) != 2 or len(text) > 2 or int(text) > 24 or int(minutes) > 59:
@@ -35,21 +39,17 @@ def read_time(scan: Scan, at: int) -> int:
         if scan.is_in(end, "hour_marks") and scan.near(end):
             end += 1
     elif len(text) == 4 and text[0] == "0" and text.isdigit():
-        if int(text[:2]) > 23 or int(text[2:]) > 59:
-            return at
-        zone = scan.match(at + 1, "zones") if scan.near(at + 1) else None
-        if not zone:
-            return at
-        scan.add("time", (f"{text[:2]}:{text[2:]}",), at, zone[1])
-        return zone[1]
+        return read_zoned(scan, at)
     elif "." in text and (
         (scan.near(at + 1) and scan.match(at + 1, "day_parts"))
+        or (scan.near(at + 1) and scan.match(at + 1, "hour_marks"))
         or (at and scan.near(at) and follows_day_part(scan, at))
     ):
         whole, _, part = text.partition(".")
         if not (whole.isdigit() and part.isdigit() and len(part) == 2):
             return at
-        hour, minute, end = int(whole), int(part), at + 1
+        hour, minute = int(whole), int(part)
+        end = (scan.match(at + 1, "hour_marks") or ("", at + 1))[1]  # 20.15 Uhr
     elif text.isdigit() and len(text) <= 2 and int(text) <= 24:
         hour, minute, end, hour_only = int(text), 0, at + 1, True
         marked = scan.match(end, "hour_marks") if scan.near(end) else None
@@ -59,8 +59,9 @@ def read_time(scan: Scan, at: int) -> int:
                 minute, end = 30, end + 1
             elif scan.near(end) and (found := scan.small_number(end, 59)) is not None:
                 minute_mark = scan.match(end + 1, "minute_marks")
-                if minute_mark:
-                    minute, end = found, minute_mark[1]
+                bare = marked[0] == "clock" and len(scan.texts[end]) == 2
+                if minute_mark or bare:
+                    minute, end = found, minute_mark[1] if minute_mark else end + 1
     if hour is None or minute is None or hour > 24 or minute > 59:
         return at
     part_of_day = scan.match(end, "day_parts") if scan.near(end) else None
@@ -73,12 +74,24 @@ def read_time(scan: Scan, at: int) -> int:
     if hour_only and not part_of_day:
         return at
     values = hours(hour, minute, part_of_day[0] if part_of_day else "")
+    if minute and scan.is_in(end, "before_marks") and scan.near(end):
+        values += tuple(earlier(value, 2 * minute) for value in values)  # 5시 10분 전
     if not part_of_day and scan.lex.rules.bare_clock_is_24 and is_clock(scan, at):
         values = values[:1]
     scan.add("time", values, start, end)
     share_day_part(scan, start, part_of_day[0] if part_of_day else "")
     scan.joint = (end, None)
     return end
+
+
+def read_zoned(scan: Scan, at: int) -> int:
+    """0230 UTC."""
+    text = scan.texts[at]
+    zone = scan.match(at + 1, "zones") if scan.near(at + 1) else None
+    if not zone or int(text[:2]) > 23 or int(text[2:]) > 59:
+        return at
+    scan.add("time", (f"{text[:2]}:{text[2:]}",), at, zone[1])
+    return zone[1]
 
 
 def follows_day_part(scan: Scan, at: int) -> bool:
@@ -89,6 +102,34 @@ def follows_day_part(scan: Scan, at: int) -> bool:
     return found is not None and found[1] == at
 
 
+def read_worded(scan: Scan, at: int, number: Number) -> int:
+    """twenty past three, ten minutes to five; 0 if it is no time."""
+    minutes = number.values[0]
+    past = scan.match(number.end, "past_words")
+    found = past or scan.match(number.end, "to_words")
+    if not found or not isinstance(minutes, int) or not 0 < minutes < 60:
+        return 0
+    behind = found[1]
+    if behind >= len(scan.texts):
+        return 0
+    hour = scan.lex.numbers.get(scan.texts[behind]) or scan.lex.weak_numbers.get(scan.texts[behind])
+    hour = hour or scan.small_number(behind, 12)
+    if not hour or hour > 12:
+        return 0
+    part = scan.match(behind + 1, "day_parts") if scan.near(behind + 1) else None
+    end = part[1] if part else behind + 1
+    values = hours(hour, minutes if past else 0, part[0] if part else "")
+    if not past:
+        values = tuple(earlier(value, minutes) for value in values)
+    scan.add("time", values, at, end)
+    return end
+
+
+def earlier(time: str, minutes: int) -> str:
+    total = (int(time[:2]) * 60 + int(time[3:]) - minutes) % (24 * 60)
+    return f"{total // 60:02d}:{total % 60:02d}"
+
+
 def read_stopwatch(scan: Scan, at: int) -> int:
     """2:04:17 as hours, minutes and seconds."""
     for position, unit in ((at, "h"), (at + 2, "min"), (at + 4, "s")):
@@ -97,6 +138,17 @@ def read_stopwatch(scan: Scan, at: int) -> int:
             value = (canonical(found[0]),)
             scan.add("duration", value, position, position + 1, unit=unit)
     return at + 5
+
+
+def read_split_time(scan: Scan, at: int) -> int:
+    """1:41.11 as minutes and seconds."""
+    seconds = scan.texts[at + 2].replace(",", ".")
+    whole, _, part = seconds.partition(".")
+    if len(whole) != 2 or not (whole.isdigit() and part.isdigit()) or int(whole) > 59:
+        return read_score(scan, at)
+    scan.add("duration", (canonical(int(scan.texts[at][:4])),), at, at + 1, unit="min")
+    scan.add("duration", (canonical(Fraction(seconds)),), at + 2, at + 3, unit="s")
+    return at + 3
 
 
 def share_day_part(scan: Scan, start: int, part: str) -> None:
@@ -120,6 +172,8 @@ def read_score(scan: Scan, at: int) -> int:
 
 def hours(hour: int, minute: int, part: str) -> tuple[str, ...]:
     """The times of day a clock reading may mean."""
+    if part == "night":  # 밤 11시, 12 ночі, 2 ночі
+        part = "pm" if 5 < hour < 12 else "am"
     if part == "am":
         hours: tuple[int, ...] = (hour % 12,) if hour <= 12 else (hour,)
     elif part == "pm":

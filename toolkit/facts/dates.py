@@ -9,6 +9,7 @@ from toolkit.facts.tokens import NUMBER
 from toolkit.schema import Fact
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
+FIRST_SPAN = 1500  # 1914-18 without a word for years
 
 
 def read_month(scan: Scan, at: int) -> int:
@@ -71,10 +72,17 @@ def year_behind(scan: Scan, at: int) -> tuple[int | None, int]:
         at += 1
     if at >= len(scan.texts) or scan.kinds[at] != NUMBER or len(scan.texts[at]) != 4:
         return None, start
-    if not (scan.texts[at].isdigit() and FIRST_YEAR <= int(scan.texts[at]) <= LAST_YEAR):
+    year = common_year(scan, int(scan.texts[at])) if scan.texts[at].isdigit() else None
+    if year is None:
         return None, start
     marked = scan.match(at + 1, "year_marks") if scan.near(at + 1) else None
-    return int(scan.texts[at]), marked[1] if marked else at + 1
+    return year, marked[1] if marked else at + 1
+
+
+def common_year(scan: Scan, value: int) -> int | None:
+    """The year as others count it; None for a number that is no year."""
+    offset = scan.lex.rules.year_offset if value > LAST_YEAR else 0
+    return value - offset if FIRST_YEAR <= value - offset <= LAST_YEAR else None
 
 
 def add_date(
@@ -111,7 +119,9 @@ def read_weekday(scan: Scan, at: int) -> int:
         scan.add("weekday", (short[0],), at, short[1])
         return short[1]
     found = scan.match(at, "weekdays")
-    if not found:
+    if not found or (
+        scan.lex.rules.capital_weekdays and not any(map(scan.capital, range(at, found[1])))
+    ):
         return at
     # Saturday Night Live, the Sunday Times: a word of a name counts less.
     end = found[1]
@@ -172,12 +182,11 @@ def read_calendar(scan: Scan, at: int, value: int, end: int) -> int:
     if era:
         scan.add("year", (str(value),), start, era[1])
         return era[1]
-    if short:
+    if short and not (scan.near(end) and counts_something(scan, end)):
         scan.add("year", (f"19{text}", f"20{text}", text), start, end)
         return end
-    if len(text) == 4 and FIRST_YEAR <= value <= LAST_YEAR:
-        return read_year(scan, at, end, value)
-    return 0
+    year = common_year(scan, value) if len(text) == 4 else None
+    return read_year(scan, at, end, year) if year is not None else 0
 
 
 def read_year(scan: Scan, at: int, end: int, value: int) -> int:
@@ -198,7 +207,9 @@ def read_year(scan: Scan, at: int, end: int, value: int) -> int:
     ):
         short = int(scan.texts[end + 1])
         marked = scan.match(end + 2, "year_marks") if scan.near(end + 2) else None
-        if short == (value + 1) % 100 or (marked and short > value % 100):
+        spans = short > 12 and value >= FIRST_SPAN
+        spans = spans and not (scan.near(end + 2) and counts_something(scan, end + 2))
+        if short == (value + 1) % 100 or ((marked or spans) and short > value % 100):
             stop = marked[1] if marked else end + 2
             full = value + (short - value % 100) % 100
             scan.add("year", (str(full), scan.texts[end + 1]), end + 1, stop)
@@ -258,8 +269,9 @@ def add_decade(scan: Scan, at: int, value: int, end: int, strength: int = 3) -> 
 
 
 def read_written_date(scan: Scan, at: int) -> int:
-    """2018-09-17, 03.10.1998, 9/17/2018, 2018. 9. 17."""
+    """2018-09-17, 03.10.1998, 9/17/2018, 2018. 9. 17., 9.1."""
     text = scan.texts[at]
+    dotted = scan.lex.rules.dotted_dates
     parts = text.split(".")
     if len(parts) == 3 and all(part.isdigit() for part in parts):
         values = date_readings(scan, parts)
@@ -279,14 +291,30 @@ def read_written_date(scan: Scan, at: int) -> int:
             )
         ):
             parts = [text, scan.texts[at + 2], scan.texts[at + 4]]
-            if all(part.isdigit() for part in parts) and (glued or len(text) == 4):
+            if all(part.isdigit() for part in parts) and (glued or dotted or len(text) == 4):
                 values = date_readings(scan, parts)
                 if values:
                     end = at + 5
                     end += sign == "." and scan.sign(end, ".") and scan.glued(end)
                     scan.add("date", values, at, end)
                     return end
-    return at
+    return read_day_month(scan, at) if dotted else at
+
+
+def read_day_month(scan: Scan, at: int) -> int:
+    """9.1. and 9. 1., with its last stop, where a comma divides numbers."""
+    parts, end = scan.texts[at].split("."), at + 1
+    if len(parts) == 1 and scan.sign(at + 1, ".") and scan.glued(at + 1) and scan.near(at + 2):
+        parts, end = [parts[0], scan.texts[at + 2]], at + 3
+    if len(parts) != 2 or not (scan.sign(end, ".") and scan.glued(end)):
+        return at
+    if any(not part.isdigit() or len(part) > 2 for part in parts):
+        return at
+    day, month = map(int, parts)
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return at
+    scan.add("date", (_written(None, month, day),), at, end + 1)
+    return end + 1
 
 
 def date_readings(scan: Scan, parts: list[str]) -> tuple[str, ...]:

@@ -10,12 +10,20 @@ from toolkit.facts.numerals import Number, canonical, numeral, readings
 from toolkit.facts.scan import Scan
 from toolkit.facts.tokens import NUMBER, WORD, fold
 
+# Names that languages write out: 이산화탄소 for CO2.
+_WRITTEN_OUT = frozenset(
+    ("CO2", "H2O", "CH4", "N2O", "NO2", "SO2", "O2", "O3", "PM2.5", "PM10", "COVID19", "Y2K")
+)
+_TIMES = "x×х"
 # Symbols of units that are never written with a capital.
 _SMALL_SYMBOLS = frozenset("gsth")
 
 
 def read_number(scan: Scan, at: int) -> int:
-    for step in (read_headed, dates.read_written_date, read_code, clock.read_time):
+    for step in (
+        *(read_headed, read_product, read_feet),
+        *(dates.read_written_date, read_code, clock.read_time),
+    ):
         end = step(scan, at)
         if end > at:
             return end
@@ -27,6 +35,41 @@ def read_number(scan: Scan, at: int) -> int:
         scan.add("code", (scan.texts[at],), at, at + 1)
         return at + 1
     return read_digits(scan, at, number)
+
+
+def read_product(scan: Scan, at: int) -> int:
+    """4x100 m, 3×3: the first of two numbers that belong together."""
+    text = scan.texts[at]
+    if not (
+        scan.near(at + 1)
+        and text.isdigit()
+        and (scan.texts[at + 1] in _TIMES or scan.is_in(at + 1, "times_signs"))
+        and at + 2 < len(scan.texts)
+        and scan.kinds[at + 2] == NUMBER
+        and scan.near(at + 2)
+    ):
+        return at
+    found = readings(text, scan.lex.rules.decimal, False)
+    if not found:
+        return at
+    other = scan.texts[at + 2]
+    if text == other and len(text) == 1:  # 4x4, 3x3: one name
+        scan.add("cardinal", (canonical(found[0]),), at, at + 3, strength=2)
+        return at + 3
+    scan.add("cardinal", (canonical(found[0]),), at, at + 1)
+    return at + 2
+
+
+def read_feet(scan: Scan, at: int) -> int:
+    """5'9" as inches."""
+    feet, mark, inches = scan.texts[at].partition("'")
+    if not mark or len(feet) > 1 or not inches.isdigit() or len(inches) > 2 or int(inches) > 11:
+        return at
+    end = at + 1
+    while end < len(scan.texts) and scan.glued(end) and scan.texts[end] in "\"'″”":
+        end += 1
+    scan.add("quantity", (canonical(int(feet) * 12 + int(inches)),), at, end, unit="in")
+    return end
 
 
 def read_headed(scan: Scan, at: int) -> int:
@@ -49,10 +92,14 @@ def read_digits(scan: Scan, at: int, number: Number) -> int:
         last is not None
         and last.unit == "ft"
         and scan.starts[at] == last.span.end + 1
-        and (scan.sign(at - 1, "-") or scan.is_in(at + 1, "glued_units"))
+        and (
+            scan.sign(at - 1, "-")
+            or scan.is_in(at + 1, "glued_units")
+            or (last.text.endswith("foot") and not scan.before_word(at + 1))
+        )
         and scan.small_number(at, 11)
     ):  # 6-foot-6, 5 ft 10 in
-        end = at + 1 if scan.sign(at - 1, "-") else at + 2
+        end = at + 2 if scan.is_in(at + 1, "glued_units") and scan.near(at + 1) else at + 1
         scan.add_count("quantity", number, at, end, unit="in")
         return end
     text, end = scan.texts[at], number.end
@@ -62,6 +109,9 @@ def read_digits(scan: Scan, at: int, number: Number) -> int:
         calendar = dates.read_calendar(scan, at, value, end)
         if calendar:
             return calendar
+        timed = clock.read_worded(scan, at, number)
+        if timed:
+            return timed
     upper = read_denominator(scan, at, number)
     if upper:
         return upper
@@ -149,19 +199,13 @@ def read_code(scan: Scan, at: int) -> int:
             end += 2
         else:
             break
-    if (
-        end == at + 1
-        and scan.glued(end)
-        and scan.texts[end] == "x"
-        and scan.glued(end + 1)
-        and scan.kinds[end + 1] == NUMBER
-    ):
-        end += 2  # 4x4
     if start == at and end == at + 1:
         return at
     written = fold(scan.text[scan.starts[start] : scan.ends[end - 1]]).upper()
     digits = [scan.texts[n] for n in range(start, end) if scan.kinds[n] == NUMBER]
-    scan.add("code", (written.replace("-", ""), "#" + "-".join(digits)), start, end)
+    written = written.replace("-", "")
+    strength = 2 if written in _WRITTEN_OUT else 3
+    scan.add("code", (written, "#" + "-".join(digits)), start, end, strength=strength)
     return end
 
 
@@ -169,6 +213,8 @@ def is_name(scan: Scan, before: int, at: int) -> bool:
     """The word glued before digits is a name, not a word of counting."""
     text = scan.texts[before]
     if scan.kinds[at] != NUMBER or text in scan.lex.after:
+        return False
+    if text in _TIMES and before and scan.kinds[before - 1] == NUMBER:
         return False
     if text in scan.lex.tables["months"]:
         return False

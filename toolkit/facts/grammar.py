@@ -20,6 +20,7 @@ _STEPS: dict[str, Callable[[Scan, int], int]] = {
     "weekday": dates.read_weekday,
     "indefinite": words.read_indefinite,
     "compound": words.read_compound,
+    "repeat": words.read_repeat,
     "ordinal": words.read_ordinal,
     "numeral": words.read_numeral,
     "fraction": words.read_fraction,
@@ -34,9 +35,10 @@ def extract(text: str, lang: str) -> tuple[Fact, ...]:
     roles, kinds, texts = scan.lex.roles, scan.kinds, scan.texts
     while at < size:
         if kinds[at] == NUMBER:
-            at = digits.read_number(scan, at)
+            end = _read_phrase(scan, at) if texts[at] in roles else at  # 24/7, 50-50
+            at = end if end > at else max(digits.read_number(scan, at), scan.passed)
         elif texts[at] in roles:
-            at = _read_word(scan, at)
+            at = max(_read_word(scan, at), scan.passed)
         elif kinds[at] == WORD and texts[at][0] in ROMAN_LETTERS:
             at = words.read_roman(scan, at) or at + 1
         else:
@@ -44,10 +46,15 @@ def extract(text: str, lang: str) -> tuple[Fact, ...]:
     return tuple(scan.facts)
 
 
-def _read_word(scan: Scan, at: int) -> int:
-    """A fact that starts with a word we know, or the next token."""
+def _read_phrase(scan: Scan, at: int) -> int:
     for role in scan.lex.roles[scan.texts[at]]:
         end = _STEPS[role](scan, at)
         if end > at:
             return end
-    return words.read_roman(scan, at) or at + 1
+    return at
+
+
+def _read_word(scan: Scan, at: int) -> int:
+    """A fact that starts with a word we know, or the next token."""
+    end = _read_phrase(scan, at)
+    return end if end > at else words.read_roman(scan, at) or at + 1

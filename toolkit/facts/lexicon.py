@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from toolkit.facts.tokens import (
     GLUED,
+    MARKS,
     NUMBER,
     SIGN,
     TAIL,
@@ -49,6 +50,9 @@ class Lexicon:
     glued_digits: dict[str, int]
     loose: frozenset[str]  # number words only before another word
     bound: frozenset[str]  # number words only before a counter
+    cuts: bool  # whether words that no table has are looked at for parts that one has
+    stems: frozenset[str]
+    longest: int  # letters of the longest word of a script without spaces
 
     def table(self, name: str) -> Table:
         return self.tables[name]
@@ -79,16 +83,29 @@ _AFTER = (
     "range_words",
     "not_facts",
 )
+# Tables whose long words may go on: Finnish *tammikuu*ssa, Russian *миллион*ами.
+_OPEN = (
+    *("big_scales", "months", "weekdays", "units", "currencies", "percent", "year_marks"),
+    *("century_marks", "decade_marks", "guarded_months"),
+)
+_SHORTEST_STEM = 5
+_LONGEST_ENDING = 3
+# Short names of months need a number beside them, and take one letter: 9. јул*а*.
+_SHORTEST_MONTH = 3
 # What the grammar tries at a word, in this order, and the tables whose words start it.
 ROLES = (
     ("phrase", "not_facts"),
-    ("relative", "relatives clock_words clock_phrases durations decade_words named_numbers"),
+    (
+        "relative",
+        "relatives clock_words clock_phrases holidays durations decade_words named_numbers",
+    ),
     ("money", "money_heads"),
     ("numbered", "code_heads"),
     ("month", "months guarded_months"),
     ("weekday", "weekdays short_weekdays"),
     ("indefinite", "indefinite"),
     ("compound", "compounds"),
+    ("repeat", "repeats"),
     ("ordinal", "ordinals weak_ordinals numbers"),
     ("numeral", "numbers weak_numbers small_scales big_scales articles native digits vulgar"),
     ("fraction", "fractions"),
@@ -96,7 +113,7 @@ ROLES = (
 )
 _NOT_TABLES = frozenset(
     (
-        *("endings", "decimal", "date_order", "particles", "tails"),
+        *("endings", "decimal", "date_order", "particles", "tails", "falls", "defeats"),
         *("tens_native", "units_native", "digits_glued", "numeral_prefixes", "numeral_stems"),
     )
 )
@@ -153,8 +170,13 @@ def _numbers(table: str) -> dict[str, int]:
 
 def _stems(rules: FactRules) -> Iterator[tuple[str, str]]:
     """`триденний` and its like: value and unit in one word."""
-    for value, prefix in entries(rules.numeral_prefixes):
-        for unit, stem in entries(rules.numeral_stems):
+    prefixes = tuple(entries(rules.numeral_prefixes))
+    tens = [(v, p) for v, p in prefixes if len(v) == 2 and v[1] == "0" and v != "10"]
+    ones = [(v, p) for v, p in prefixes if len(v) == 1]
+    joined = [(str(int(v) + int(w)), p + q) for v, p in tens for w, q in ones]
+    for unit, stem in entries(rules.numeral_stems):
+        # ages: тридцятип'ятирічний
+        for value, prefix in (*prefixes, *(joined if unit == "year" else ())):
             yield f"{value} {unit}", prefix + stem
 
 
@@ -169,6 +191,7 @@ def lexicon(lang: str) -> Lexicon:
     }
     tables["numeral_stems"] = _table(entries(rules.numeral_stems))
     tables["compounds"] = _table(_stems(rules))
+    big = _numbers(rules.big_scales)
     particles = {form for _, form in entries(rules.particles)}
     tails = particles | {
         tail + particle for _, tail in entries(rules.tails) for particle in (*particles, "")
@@ -177,6 +200,7 @@ def lexicon(lang: str) -> Lexicon:
     units = [(int(v), f) for v, f in entries(rules.units_native)]
     native = {f: v for v, f in (*tens, *units)} | {t + u: a + b for a, t in tens for b, u in units}
     glued_digits = _numbers(rules.digits_glued)
+    stems = _open(rules, tables) if rules.open_words else frozenset()
     vocabulary = {
         token
         for table in tables.values()
@@ -190,7 +214,11 @@ def lexicon(lang: str) -> Lexicon:
         numbers=_numbers(rules.numbers) | native,
         weak_numbers=_numbers(rules.weak_numbers),
         small=_numbers(rules.small_scales),
-        big=_numbers(rules.big_scales),
+        big=big
+        | {
+            stem: int(tables["big_scales"][stem][0][1])
+            for stem in stems & tables["big_scales"].keys()
+        },
         marks=_numbers(rules.scale_marks),
         ordinals=_numbers(rules.ordinals) | _numbers(rules.weak_ordinals),
         tables=tables,
@@ -208,6 +236,57 @@ def lexicon(lang: str) -> Lexicon:
         glued_digits=glued_digits,
         loose=frozenset(form for _, form in entries(rules.loose_numbers)),
         bound=frozenset(form for _, form in entries(rules.bound_numbers)),
+        cuts=rules.open_words or rules.unspaced or rules.glued_numerals,
+        stems=stems,
+        longest=max((len(word) for word in vocabulary if is_unspaced(word[0])), default=0),
+    )
+
+
+def _open(rules: FactRules, tables: dict[str, Table]) -> frozenset[str]:
+    """Enter the stems of long words in their tables; a stem of two values is none.
+
+    A stem is the word, and the word without its last vowel: январ- of января.
+    """
+    found: set[str] = set()
+    for name in _OPEN:
+        values: dict[str, set[str]] = {}
+        for value, form in entries(getattr(rules, name)):
+            word = fold(form).lower()
+            if is_unspaced(word[0]) or not all(c.isalpha() or c in MARKS for c in word):
+                continue
+            for stem in (word, word[:-1] if word[-1] in _VOWELS else word):
+                least = _SHORTEST_STEM
+                if name == "guarded_months" and not _abbreviates(word, value, rules):
+                    least = _SHORTEST_MONTH
+                if len(stem) >= least:
+                    values.setdefault(stem + "*", set()).add(value)
+        for stem, meant in values.items():
+            if len(meant) == 1:
+                tables[name][stem] = (((), meant.pop()),)
+                found.add(stem)
+    return frozenset(found)
+
+
+def _abbreviates(word: str, value: str, rules: FactRules) -> bool:
+    return any(
+        number == value and name.lower().startswith(word) and len(name) > len(word)
+        for number, name in entries(f"{rules.months}\n{rules.guarded_months}")
+    )
+
+
+_VOWELS = frozenset("aeiouyáéíóúýàèìòùâêîôûäëïöüåæøőűąęěůаеёиіїоуыэюяьαεηιουωάέήίόύώ")
+
+
+def is_unspaced(char: str) -> bool:
+    """Han, Kana, Thai, Lao, Tibetan, Burmese, Khmer: no space stands between two words."""
+    return (
+        "\u3041" <= char <= "\u30ff"
+        or "\u4e00" <= char <= "\u9fff"
+        or "\u3400" <= char <= "\u4dbf"
+        or "\u0e00" <= char <= "\u0fff"
+        or "\u1000" <= char <= "\u109f"
+        or "\u1780" <= char <= "\u17ff"
+        or char in "々〇"
     )
 
 
@@ -227,7 +306,7 @@ def tokenise(text: str, lang: str) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     folded = fold(text)
-    glued, counting = bool(lex.tails), False
+    glued, counting, cuts = bool(lex.tails), False, lex.cuts
     for found in lex.token.finditer(folded):
         word = found.group()
         start, end = found.span()
@@ -245,6 +324,15 @@ def tokenise(text: str, lang: str) -> Tokens:
                 kinds.append(kind)
                 starts.append(start)
                 start += len(piece)
+                ends.append(start)
+            continue
+        elif cuts and (lowered := word.lower()) not in lex.vocabulary and len(word) == len(lowered):
+            counting = False
+            for piece, kind, length in _cut(lowered, lang):
+                texts.append(piece)
+                kinds.append(kind)
+                starts.append(start)
+                start += length
                 ends.append(start)
             continue
         else:
@@ -282,6 +370,89 @@ def _pieces(word: str, gap: int, lang: str) -> tuple[Pieces, bool]:
         if length < len(word) and word[-length:] in lex.tails and word[:-length] in lex.vocabulary:
             return ((word[:-length], WORD), (word[-length:], TAIL)), False
     return ((word, WORD),), False
+
+
+# A longer word is no numeral, and must not cost more.
+_LONGEST_WORD = 60
+
+
+@lru_cache(maxsize=1 << 16)
+def _cut(word: str, lang: str) -> tuple[tuple[str, int, int], ...]:
+    """A word that no table has, cut at the parts that one has: (part, kind, its length)."""
+    lex = lexicon(lang)
+    if lex.rules.unspaced and any(map(is_unspaced, word)):
+        return tuple(_runs(word, lex))
+    if lex.rules.glued_numerals and len(word) <= _LONGEST_WORD:
+        parts = _number_words(word, lex)
+        if parts:
+            return tuple((part, WORD, len(part)) for part in parts)
+    if lex.rules.open_words:
+        head, mark, tail = word.partition("'")
+        if mark and (head in lex.vocabulary or tail in lex.vocabulary):
+            # d'août, Ocak'ta: the mark goes with what stands before it
+            return (head, WORD, len(head) + 1), (tail, WORD, len(tail))
+        for ending in range(min(_LONGEST_ENDING, len(word) - _SHORTEST_MONTH) + 1):
+            stem = word[: len(word) - ending] + "*"
+            if stem in lex.stems and (ending < 2 or len(word) - ending >= _SHORTEST_STEM):
+                return ((stem, WORD, len(word)),)
+    return ((word, WORD, len(word)),)
+
+
+def _number_words(word: str, lex: Lexicon) -> list[str]:
+    """zweihundertfünfzig as zwei, hundert, fünfzig; empty if the word is anything else."""
+    parts: list[str] = []
+    at = 0
+    while at < len(word):
+        part = next(
+            (
+                piece
+                for size in range(min(len(word) - at, _LONGEST_NUMERAL), 1, -1)
+                if (piece := word[at : at + size]) in lex.numbers
+                or piece in lex.small
+                or piece in lex.big
+                or piece in lex.glued_digits
+            ),
+            "",
+        )
+        if not part:
+            return []
+        parts.append(part)
+        at += len(part)
+    return parts if len(parts) > 1 else []
+
+
+def _runs(word: str, lex: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """A run of a script without spaces, cut at the longest words we know."""
+    at = unknown = 0
+    while at < len(word):
+        size = next(
+            (
+                size
+                for size in range(min(lex.longest, len(word) - at), 0, -1)
+                if word[at : at + size] in lex.vocabulary
+            ),
+            0,
+        )
+        counted = at
+        while counted < min(len(word), at + _LONGEST_NUMERAL) and (
+            word[counted] in lex.glued_digits or _is_scale(word[counted], lex)
+        ):
+            counted += 1
+        numeral = word[at:counted]
+        if len(numeral) > max(size, 1) and any(_is_scale(char, lex) for char in numeral):
+            if at > unknown:
+                yield word[unknown:at], WORD, at - unknown
+            yield from ((char, GLUED, 1) for char in numeral)
+            at = unknown = counted
+        elif size:
+            if at > unknown:
+                yield word[unknown:at], WORD, at - unknown
+            yield word[at : at + size], WORD, size
+            at = unknown = at + size
+        else:
+            at += 1
+    if at > unknown:
+        yield word[unknown:at], WORD, at - unknown
 
 
 def _is_open(piece: tuple[str, int], lex: Lexicon) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from toolkit.facts.numerals import Number, canonical
 from toolkit.facts.scan import Scan
 from toolkit.facts.tokens import NUMBER, TAIL
+from toolkit.facts.units import UNITS
 
 
 def with_mark(scan: Scan, number: Number, *, money: bool) -> Number:
@@ -19,20 +20,28 @@ def with_mark(scan: Scan, number: Number, *, money: bool) -> Number:
     if not money and (mark in scan.lex.tables["units"] or not scan.glued(number.end)):
         return number
     values = tuple(value * scale for value in number.values)
+    if scan.glued(number.end) and len(mark) == 1 and scan.capital(number.end) and not money:
+        values += number.values  # 4K is no number of thousands
     return Number(values, number.end + 1, number.strength, literal=False, scaled=scale)
 
 
 def add_counted(scan: Scan, number: Number, at: int) -> int:
     """A number with what it counts."""
     number = with_mark(scan, number, money=False)
+    head = scan.match(at - 1, "scale_heads") if scan.near(at) else None
+    if head and head[1] == at and number.scaled == 1:
+        scale = int(head[0])
+        values = tuple(value * scale for value in number.values)
+        number = Number(values, number.end, 3, literal=False, scaled=scale)
     end = number.end
     if scan.near(end) and scan.is_in(end, "approximate_marks"):
         end += 1
     hyphen = scan.sign(end, "-") and scan.glued(end) and scan.glued(end + 1)
     behind = end + 1 if hyphen else end
-    lex_marks = scan.lex.marks
     if scan.sign(end, ".") and scan.texts[end - 1] in scan.lex.big and scan.near(end + 1):
         behind = end + 1  # 10 тис. доларів
+    if scan.is_in(behind, "joiners") and scan.near(behind) and scan.near(behind + 1):
+        behind += 1  # 2 millones de dólares
     start = at
     if scan.near(behind) and scan.kinds[behind] != TAIL:
         aged = scan.match(behind, "age_marks")
@@ -44,44 +53,95 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
             if found:
                 scan.add_count(kind, number, start, found[1], unit=found[0])
                 return found[1]
-        if number.literal and (scale := scan.lex.marks.get(scan.texts[behind])):
-            currency = scan.match(behind + 1, "currencies")
-            if currency:  # 5m dollars
-                number = with_mark(scan, number, money=True)
-                scan.add_count("money", number, start, currency[1], unit=currency[0])
-                return currency[1]
-            if scan.texts[behind] in scan.lex.tables["units"] and scan.glued(behind):
-                # 100m: metres or millions
-                found = scan.match(behind, "units")
-                if found:
-                    plain = tuple(canonical(v) for v in number.values)
-                    more = tuple(canonical(v * scale) for v in number.values)
-                    scan.add_measure(found[0], plain + more, start, found[1], 3, number)
-                    return found[1]
+        marked = read_marked(scan, number, at, behind)
+        if marked:
+            return marked
         found = scan.match(behind, "numeral_stems") if hyphen else None
-        if number.literal and scan.glued(behind) and scan.texts[behind] not in lex_marks:
+        if number.literal and scan.glued(behind) and scan.texts[behind] not in scan.lex.marks:
             found = found or scan.match(behind, "glued_units")
         found = found or scan.match(behind, "units")
         if found:
-            stop = found[1]
-            if found[0] == "s" and number.literal and scan.glued(stop):
-                part = scan.texts[stop]
-                if scan.kinds[stop] == NUMBER and part.isdigit() and len(part) <= 3:
-                    # 10초72
-                    exact = number.values[0] + Fraction(int(part), 10 ** len(part))
-                    number, stop = replace(number, values=(exact,)), stop + 1
-            values = tuple(canonical(value) for value in number.values)
-            scan.add_measure(found[0], values, start, stop, number.strength, number)
-            return stop
+            return add_unit(scan, number, at, found)
         coded = scan.match(behind, "code_marks")
         if coded and number.literal:
             scan.add("code", (canonical(number.values[0]),), start, coded[1])
             return coded[1]
+    if scan.is_in(end - 1, "code_marks") and number.scaled != 1 and end == at + 2:
+        # 230조: a scale or an article of a law
+        bare = tuple(Fraction(value) / Fraction(number.scaled) for value in number.values)
+        number = replace(number, values=number.values + bare)
     if at and scan.near(at) and scan.is_in(at - 1, "age_heads") and number.strength >= 2:
         scan.add_count("age", number, at - 1, end, unit="year")
         return end
     scan.add_count("cardinal", number, start, end)
     return end
+
+
+def read_marked(scan: Scan, number: Number, at: int, behind: int) -> int:
+    """5m dollars; 100m, metres or millions. 0 if it is neither."""
+    scale = scan.lex.marks.get(scan.texts[behind]) if number.literal else None
+    if not scale:
+        return 0
+    currency = scan.match(behind + 1, "currencies")
+    if currency:
+        number = with_mark(scan, number, money=True)
+        scan.add_count("money", number, at, currency[1], unit=currency[0])
+        return currency[1]
+    found = scan.match(behind, "units") if scan.glued(behind) else None
+    if not found:
+        return 0
+    values = (*number.values, *(value * scale for value in number.values))
+    scan.add_measure(found[0], tuple(map(canonical, values)), at, found[1], 3, number)
+    return found[1]
+
+
+def add_unit(scan: Scan, number: Number, at: int, unit: tuple[str, int]) -> int:
+    """A number with its unit, and what may stand behind that: 10초72, 두 시간 반."""
+    name, stop = unit
+    if (
+        name == "s"
+        and number.literal
+        and scan.near(stop)
+        and (scan.glued(stop) or splits_second(scan, stop))
+    ):
+        part = scan.texts[stop]
+        if scan.kinds[stop] == NUMBER and part.isdigit() and len(part) <= 3:
+            exact = number.values[0] + Fraction(int(part), 10 ** len(part))
+            number, stop = replace(number, values=(exact,)), stop + 1
+    values = number.values
+    if name == "min" and at and (since := minutes_from(scan, at)):
+        values += tuple(value + since for value in values)
+    half = half_behind(scan, stop, name)
+    if half:
+        values, stop = tuple(value + half[0] for value in values), half[1]
+    scan.add_measure(name, tuple(map(canonical, values)), at, stop, number.strength, number)
+    return stop
+
+
+def half_behind(scan: Scan, at: int, unit: str) -> tuple[Fraction, int] | None:
+    """a year and a half, 두 시간 반: the half, and the token behind it."""
+    found = scan.match(at, "halves_behind") if scan.near(at) else None
+    if found is None or UNITS.get(unit, ("",))[0] not in ("time", "length", "mass"):
+        return None
+    return Fraction(found[0]), found[1]
+
+
+def splits_second(scan: Scan, at: int) -> bool:
+    """Two digits behind a space that count nothing: 41초 11."""
+    return (
+        scan.lex.rules.spaced_marks
+        and len(scan.texts[at]) == 2
+        and not (scan.near(at + 1) and scan.texts[at + 1] in scan.lex.after)
+    )
+
+
+def minutes_from(scan: Scan, start: int) -> int:
+    """From where minutes are counted, if not from the start of a match: 후반 42분."""
+    for at in range(max(0, start - 2), start):
+        found = scan.match(at, "minutes_from")
+        if found and found[1] == start:
+            return int(found[0])
+    return 0
 
 
 def with_dozens(scan: Scan, number: Number) -> Number:
@@ -108,5 +168,19 @@ def read_worded_fraction(scan: Scan, at: int, number: Number) -> int:
     if number.values[0] >= lower:
         return 0
     value = Fraction(number.values[0], lower)
+    scaled = of_scale(scan, found[1])
+    if scaled is None and scan.near(found[1]) and scan.texts[found[1]] in scan.lex.big:
+        scaled = scan.lex.big[scan.texts[found[1]]], found[1] + 1  # три чверті мільйона
+    if scaled:
+        whole = Number((value * scaled[0],), scaled[1], 2, literal=False, scaled=scaled[0])
+        return add_counted(scan, whole, at)
     scan.add("fraction", (canonical(value),), at, found[1], strength=2)
     return found[1]
+
+
+def of_scale(scan: Scan, at: int) -> tuple[int, int] | None:
+    """of a million: the scale, and the token behind it."""
+    if not (scan.is_in(at, "date_joiners") and scan.is_in(at + 1, "articles")):
+        return None
+    scale = scan.lex.big.get(scan.texts[at + 2]) if at + 2 < len(scan.texts) else None
+    return (scale, at + 3) if scale else None

@@ -13,6 +13,8 @@ Value = int | Fraction
 
 # A longer run of digits is no number that people compare, but an identifier.
 MOST_DIGITS = 24
+# Scales multiply up to here: a million million million.
+_LARGEST = 10**18
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 # Cyrillic letters that look like Roman digits and are typed for them.
 _LOOK_ALIKES = str.maketrans("іхсмІХСМ", "ixcmIXCM")
@@ -103,11 +105,11 @@ def readings(text: str, decimal: str, either_mark: bool) -> tuple[Value, ...]:
 
 
 def _grouped(parts: list[str]) -> bool:
-    return (
-        1 <= len(parts[0]) <= 3
-        and not parts[0].startswith("0")
-        and all(len(part) == 3 for part in parts[1:])
-    )
+    """Groups of three digits, or as in India of two and at last three: 12,34,567."""
+    sizes = [len(part) for part in parts]
+    usual = 1 <= sizes[0] <= 3 and all(size == 3 for size in sizes[1:])
+    indian = sizes[0] <= 2 < len(sizes) and sizes[-1] == 3 and set(sizes[1:-1]) == {2}
+    return (usual or indian) and not parts[0].startswith("0")
 
 
 def roman(text: str) -> int | None:
@@ -165,6 +167,7 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
                 and kinds[position + 1] == WORD
                 and (
                     (following in lex.numbers and lex.numbers[following] < 10)
+                    or following in lex.tables["ones"]
                     or following in lex.small
                     or following in lex.big
                 )
@@ -178,7 +181,8 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
             found = readings(text, lex.rules.decimal, lex.rules.either_mark)
             if not found or (position > at and found[0] >= min(last_small, last_big)):
                 break
-            if position > at and (not lex.glued_digits or _is_calendar(tokens, position, lex)):
+            mixed = lex.glued_digits or lex.rules.mixed_scales
+            if position > at and (not mixed or _is_calendar(tokens, position, lex)):
                 break
             digit, literals, strength = found[0], literals + 1, 3
             first = first or found
@@ -198,12 +202,14 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
             scaled *= scale
         elif kind in (WORD, GLUED) and text in lex.big:
             scale = lex.big[text]
-            if scale >= last_big:
-                break
             amount = section + (digit or 0)
-            total += (amount or 1) * scale
+            if scale >= last_big:
+                if not was_scale or amount or total * scale > _LARGEST:
+                    break
+                total, scaled = total * scale, scaled * scale  # dos mil millones
+            else:
+                total, scaled = total + (amount or 1) * scale, scale
             section, digit, last_big, last_small, was_scale = 0, None, scale, scale, True
-            scaled = scale
         elif kind == WORD and text in lex.numbers:
             value = lex.numbers[text]
             if digit is None:
@@ -221,11 +227,18 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
             else:
                 break
             was_scale = False
+        elif position > at and text in lex.tables["ones"]:
+            tens = isinstance(digit, int) and digit >= 20 and digit % 10 == 0 != digit % 100 - 10
+            if literals or not (tens or (digit is None and was_scale)) or _opens(tokens, position):
+                break
+            digit, was_scale = (digit or 0) + 1, False
         elif position > at and text in lex.tables["number_joiners"]:
             if not (
                 (was_scale or (isinstance(digit, int) and digit >= 100))
                 and position + 1 < size
-                and texts[position + 1] in lex.numbers
+                and (
+                    texts[position + 1] in lex.numbers or texts[position + 1] in lex.tables["ones"]
+                )
                 and kinds[position - 1] != NUMBER
             ):
                 halved = _half(tokens, position, lex)
@@ -236,11 +249,23 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
                 continue
             position += 1
             continue
+        elif (
+            position > at
+            and text in lex.tables["joiners"]
+            and position + 1 < size
+            and texts[position + 1] in lex.big
+        ):
+            position += 1
+            continue
         else:
             halved = _half(tokens, position, lex) if position > at else None
-            if halved is None or halved[1] >= size or digit is None:
+            if halved is None or digit is None or (halved[1] >= size and halved[1] - position < 2):
                 break
-            if texts[halved[1]] not in lex.big and texts[halved[1]] not in lex.tables["units"]:
+            if (
+                halved[1] - position < 2
+                and texts[halved[1]] not in lex.big
+                and texts[halved[1]] not in lex.tables["units"]
+            ):
                 break
             digit, position = digit + halved[0], halved[1]
             end = position
@@ -265,6 +290,17 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
     )
 
 
+def _opens(tokens: Tokens, position: int) -> bool:
+    """A word of its own starts here: twenty one-day matches."""
+    behind = position + 1
+    return (
+        behind < len(tokens.text)
+        and tokens.text[behind] == "-"
+        and tokens.start[position] > tokens.end[position - 1]
+        and tokens.start[behind] == tokens.end[position]
+    )
+
+
 def _joined(tokens: Tokens, position: int) -> bool:
     return tokens.start[position] - tokens.end[position - 1] <= 1
 
@@ -276,10 +312,16 @@ def _half(tokens: Tokens, position: int, lex: Lexicon) -> tuple[Fraction, int] |
 
 def _is_calendar(tokens: Tokens, position: int, lex: Lexicon) -> bool:
     """A number behind a scale that starts something of its own: 6만 2015년."""
-    return position + 1 < len(tokens.text) and (
-        tokens.text[position + 1] in lex.tables["year_marks"]
-        or tokens.text[position + 1] in lex.tables["month_marks"]
-        or tokens.text[position + 1] in lex.tables["day_marks"]
+    behind = position + 1
+    if behind >= len(tokens.text):
+        return False
+    mark, number = tokens.text[behind], tokens.text[position]
+    if mark in lex.tables["year_marks"]:
+        # 1만 2000년 전 is a length of time
+        later = tokens.text[behind + 1] if behind + 1 < len(tokens.text) else ""
+        return len(number) == 4 and number[0] in "12" and later not in lex.tables["spans_behind"]
+    return len(number) <= 2 and (
+        mark in lex.tables["month_marks"] or mark in lex.tables["day_marks"]
     )
 
 

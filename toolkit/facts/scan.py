@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
+
 from toolkit.facts.lexicon import Lexicon, lexicon, tokenise
 from toolkit.facts.numerals import Number, canonical, match
 from toolkit.facts.tokens import GLUED, NUMBER, WORD
-from toolkit.facts.units import UNITS
+from toolkit.facts.units import UNITS, dimension
 from toolkit.schema import Fact, Span
+
+# What may be below zero.
+_SIGNED = frozenset(("cardinal", "quantity", "percent", "money"))
+_NEAR = 4  # tokens between "morozy" and the degrees
 
 
 class Scan:
@@ -16,7 +23,10 @@ class Scan:
     fact it has added, or with the same position if there is no such fact.
     """
 
-    __slots__ = ("ends", "facts", "joint", "kinds", "lex", "starts", "text", "texts", "tokens")
+    __slots__ = (
+        *("ends", "facts", "joint", "kinds", "lex", "passed"),
+        *("starts", "text", "texts", "tokens"),
+    )
 
     def __init__(self, text: str, lang: str) -> None:
         self.text = text
@@ -29,6 +39,8 @@ class Scan:
         self.facts: list[Fact] = []
         # What the last fact still needs to share in a range: (token behind it, number)
         self.joint: tuple[int, Number | None] = (-1, None)
+        # The token behind the last phrase that is no fact.
+        self.passed = 0
 
     def is_in(self, at: int, name: str) -> bool:
         return at < len(self.texts) and self.texts[at] in self.lex.tables[name]
@@ -61,6 +73,8 @@ class Scan:
         strength: int = 3,
         certainty: str = "exact",
     ) -> None:
+        if kind in _SIGNED and values:
+            values, start, end = self.signed(values, unit, start, end)
         span = Span(self.starts[start], self.ends[end - 1])
         if certainty == "exact" and start:
             certainty = self.hedged(start)
@@ -75,6 +89,57 @@ class Scan:
                 strength=strength,
             )
         )
+
+    def signed(
+        self, values: tuple[str, ...], unit: str, start: int, end: int
+    ) -> tuple[tuple[str, ...], int, int]:
+        """The values below zero, if a sign or a word says so, and where that begins and ends.
+
+        Only a temperature loses its plain reading: elsewhere a word for a loss may say what
+        the sign says, see `checks.binding`.
+        """
+        heat = dimension(unit) == "temperature"
+        minus = self.minus(start, unit) if start else False
+        if heat and (found := self.match(end, "minus_after")) and self.near(end):
+            minus, end = True, found[1]
+            self.passed = end
+            self.share_minus(start)
+        elif minus:
+            start -= 1
+        below = tuple("-" + value.removeprefix("-") for value in values)
+        if minus:
+            return (below if heat else below + values), start, end
+        if heat and (
+            (self.connects(self.joint[0], start) and self.facts[-1].values[0].startswith("-"))
+            or any(self.is_in(at, "frosts") for at in range(max(0, start - _NEAR), start))
+        ):
+            return values + below, start, end
+        return values, start, end
+
+    def minus(self, start: int, unit: str) -> bool:
+        """A minus sign or a word for it stands before a number; a hyphen or a dash does not."""
+        before = start - 1
+        if before < self.passed or not self.near(start):
+            return False
+        if self.texts[before] != "-":
+            return self.is_in(before, "minus_before")
+        written = self.text[self.starts[before]]
+        return (
+            self.glued(start)
+            and written != "\u2014"
+            and (bool(unit) or written == "\u2212")
+            and self.joint[0] != before
+            and (before == 0 or not self.glued(before) or self.texts[before - 1] in "([{\"'«“~…")
+            and (before == 0 or self.kinds[before - 1] != NUMBER)
+        )
+
+    def share_minus(self, start: int) -> None:
+        """The first of "10 to 15 degrees below zero" is below zero, too."""
+        if self.facts and self.connects(self.joint[0], start):
+            last = self.facts[-1]
+            if last.kind in _SIGNED and not last.values[0].startswith("-"):
+                values = (*last.values, *("-" + value for value in last.values))
+                self.facts[-1] = replace(last, values=values)
 
     def hedged(self, start: int) -> str:
         """How sure the words before a number are: about, more than."""
@@ -96,8 +161,10 @@ class Scan:
         return self.near(at) and self.kinds[at] in (WORD, GLUED)
 
     def connects(self, end: int, start: int) -> bool:
-        """Only a dash or a word for "to" lies between."""
-        return end == start - 1 and (self.texts[end] in "-~" or self.is_in(end, "range_words"))
+        """Only a dash or a word for "to" lies between, and perhaps a minus sign."""
+        if end == start - 2 and self.sign(start - 1, "-") and self.glued(start):
+            return self.texts[end] == "…" or self.is_in(end, "range_words")
+        return end == start - 1 and (self.texts[end] in "-~…" or self.is_in(end, "range_words"))
 
     def share(self, kind: str, unit: str, start: int, number: Number | None) -> None:
         """The first number of "340 to 500 million dollars" takes scale and unit."""
@@ -111,13 +178,19 @@ class Scan:
         if before.scaled == 1 and number.scaled != 1:
             values += tuple(canonical(value * number.scaled) for value in before.values)
         if unit or values != last.values:
-            self.facts[-1] = Fact(
-                kind if unit else last.kind,
-                values,
-                last.span,
-                last.text,
+            span = last.span
+            if dimension(unit) == "temperature" and not values[0].startswith("-"):
+                at = bisect_left(self.starts, span.start)
+                if at and self.minus(at, unit):  # the first of -10 to -4 °C
+                    values = tuple("-" + value for value in values)
+                    span = Span(self.starts[at - 1], span.end)
+            self.facts[-1] = replace(
+                last,
+                kind=kind if unit else last.kind,
+                values=values,
+                span=span,
+                text=self.text[span.start : span.end],
                 unit=unit or last.unit,
-                strength=last.strength,
             )
 
     def add_measure(

@@ -26,7 +26,15 @@ VULGAR: dict[str, Fraction] = {
 }
 NO_BREAK = "\u00a0"
 
-_WORDS = r"[가-힣]+|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*|[^\s]"
+# Vowel signs and the joiners inside words, which are no letters to `re`; directions are nothing.
+MARKS = "\u200c\u200d" + "".join(
+    char for char in map(chr, range(0x300, 0x1900)) if unicodedata.category(char) in ("Mn", "Mc")
+)
+_LETTERS = rf"(?:[^\W\d_가-힣]++[{MARKS}]*+)++"
+_WORDS = (
+    rf"[가-힣]+|{_LETTERS}(?:'{_LETTERS})*|"
+    r"[^\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
+)
 _DIGITS = r"\d+(?:[.,']\d+)*|"
 # Groups of three behind a space: a plain one only where the language writes so, or before 000.
 _PLAIN_GROUPS = r"\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)(?:,\d+)?|"
@@ -49,7 +57,7 @@ class _Fold(dict[int, int]):
         return folded
 
 
-_FOLD = _Fold()
+_FOLD = _Fold({0x2080 + digit: ord("0") + digit for digit in range(10)})
 for _chars, _plain in (
     ("\u2019\u02bc\u2018\u2032`\u00b4", "'"),
     ("\u202f\u2009\u2007\u2008\u2005", NO_BREAK),
@@ -57,6 +65,7 @@ for _chars, _plain in (
     ("\u301c\uff5e\u223c", "~"),
     ("\u066b", "."),
     ("\u066c", ","),
+    ("\u066a", "%"),
 ):
     _FOLD.update(dict.fromkeys(map(ord, _chars), ord(_plain)))
 

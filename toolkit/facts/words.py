@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from toolkit.facts import clock, dates, measures
-from toolkit.facts.numerals import Number, Value, canonical, numeral, readings, roman
+from toolkit.facts.numerals import Number, Value, canonical, numeral, parse, readings, roman
 from toolkit.facts.scan import Scan
 from toolkit.facts.tokens import GLUED, NUMBER, TAIL, VULGAR, WORD
 from toolkit.facts.units import UNITS
@@ -13,7 +13,10 @@ from toolkit.facts.units import UNITS
 
 def skip_phrase(scan: Scan, at: int) -> int:
     found = scan.match(at, "not_facts")
-    return found[1] if found else at
+    if not found:
+        return at
+    scan.passed = found[1]
+    return found[1]
 
 
 def read_relative(scan: Scan, at: int) -> int:
@@ -26,6 +29,10 @@ def read_relative(scan: Scan, at: int) -> int:
     if found:
         scan.add("time", tuple(found[0].split("|")), at, found[1])
         return found[1]
+    found = scan.match(at, "holidays")
+    if found:
+        scan.add("date", (f"*-{found[0]}",), at, found[1], strength=2)
+        return found[1]
     found = scan.match(at, "named_numbers")
     if found:
         scan.add("cardinal", (found[0],), at, found[1], strength=2)
@@ -37,7 +44,8 @@ def read_relative(scan: Scan, at: int) -> int:
     found = scan.match(at, "durations")
     if found:
         value, _, unit = found[0].partition(" ")
-        scan.add("duration", (value,), at, found[1], unit=unit, strength=2 - (value == "1"))
+        strength = 2 - (value == "1")
+        scan.add("duration", tuple(value.split("|")), at, found[1], unit=unit, strength=strength)
         return found[1]
     return at
 
@@ -94,6 +102,17 @@ def read_compound(scan: Scan, at: int) -> int:
     return found[1]
 
 
+def read_repeat(scan: Scan, at: int) -> int:
+    """as many: the last number of the text again, of something else."""
+    found = scan.match(at, "repeats")
+    if not found or not scan.facts or scan.facts[-1].kind not in ("cardinal", "ordinal"):
+        return at
+    value = parse(scan.facts[-1].values[0])
+    if value is None:
+        return at
+    return measures.add_counted(scan, Number((value,), found[1], 2, literal=False), at)
+
+
 def read_ordinal(scan: Scan, at: int) -> int:
     """third, twenty-third, двадцять третій; with what it may count behind it."""
     ordinals = scan.lex.ordinals
@@ -124,7 +143,9 @@ def add_ordinal(
 ) -> int:
     """An ordinal and what it makes together with the next word."""
     behind = end + 1 if scan.sign(end, "-") and scan.glued(end + 1) else end
-    part = scan.match(end, "day_parts") if word and scan.near(end) else None
+    clock_word = scan.match(end, "hour_words") if word and scan.near(end) else None
+    behind_hour = clock_word[1] if clock_word else end
+    part = scan.match(behind_hour, "day_parts") if word and scan.near(behind_hour) else None
     if part and value <= 12:  # о шостій ранку
         scan.add("time", clock.hours(value, 0, part[0]), at, part[1], strength=strength)
         return part[1]
@@ -187,6 +208,11 @@ def read_numeral(scan: Scan, at: int) -> int:
     if text in lex.loose and number.end == at + 1 and not scan.before_word(number.end):
         return at
     number = measures.with_dozens(scan, number)
+    timed = clock.read_worded(scan, at, number)
+    if timed:
+        return timed
+    if number.bare_scale and text in lex.tables["single_scales"]:
+        return measures.add_counted(scan, number, at)
     if number.bound and not has_counter(scan, number.end):
         if number.bare_scale and not lex.glued_digits:
             value = number.values[0]
@@ -221,6 +247,10 @@ def read_article(scan: Scan, at: int) -> int:
     found = scan.match(behind, "units")
     spelt = len(scan.texts[behind]) > 2 and scan.texts[behind] not in lex.ordinals
     if found and spelt and found[0] in UNITS:
+        half = measures.half_behind(scan, found[1], found[0])
+        if half:
+            scan.add_measure(found[0], (canonical(1 + half[0]),), at, half[1], 2)
+            return half[1]
         scan.add_measure(found[0], ("1",), at, found[1], 1)
         return found[1]
     return at
@@ -257,6 +287,10 @@ def read_fraction(scan: Scan, at: int) -> int:
     if not found or (at and scan.texts[at - 1] in scan.lex.ordinals):
         return at  # the fourth quarter
     end = found[1]
+    scaled = measures.of_scale(scan, end)
+    if scaled:
+        amount = Fraction(found[0]) * scaled[0]
+        return measures.add_counted(scan, Number((amount,), scaled[1], 2, literal=False), at)
     behind = end
     for _ in range(2):
         if scan.is_in(behind, "articles") or scan.sign(behind, "-"):

@@ -28,6 +28,7 @@ class SentenceRules:
     reporting      verbs of saying: after `"Why?"` a name and such a verb go on
     particles      words that go on after a closing quotation mark (Korean 라고)
     speech_dash    a full stop and a dash part what is said from who said it (Ukrainian)
+    ordinals       a number with a full stop counts what follows it (German 9. Januar)
     glued          final letters after which a full stop ends a sentence without a space, and
                    without which three dots do not end one
     """
@@ -42,6 +43,7 @@ class SentenceRules:
     reporting: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     speech_dash: bool = False
+    ordinals: bool = False
     glued: str = ""
 
 
@@ -124,6 +126,7 @@ class FactRules:
     ones: str = ""  # of these, what ends a larger numeral: twenty-one
     small_scales: str = ""
     big_scales: str = ""
+    single_scales: str = ""  # of these, what alone is one of them: мільйон
     scale_marks: str = ""  # scales only after digits: 4.5m, 10 тис.
     scale_heads: str = ""  # scales before digits: milioni 2,5
     number_joiners: str = ""  # "and" in "two hundred and five"

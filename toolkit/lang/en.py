@@ -435,7 +435,8 @@ FACTS = FactRules(
     ones="one",
     weak_numbers="""
     1: one single once
-    2: biannual{,ly} biennial{,ly} biweekly bimonthly both pair couple twice duo double{,s,d} doubling twin twins dual
+    2: biannual{,ly} biennial{,ly} biweekly bimonthly
+    2: both pair couple twice duo double{,s,d} doubling twin twins dual
     3: trio triple{,d} tripling thrice trilogy
     4: quartet quadruple
     12: dozen
@@ -443,7 +444,9 @@ FACTS = FactRules(
     small_scales="100: hundred",
     big_scales="""
     1000: thousand
+    100000: lakh lakhs
     1000000: million millions
+    10000000: crore crores
     1000000000: billion billions
     1000000000000: trillion trillions
     """,
@@ -744,7 +747,11 @@ FACTS = FactRules(
     30 min: half_an_hour half-hour half_hour
     24 h: 24/7 around_the_clock round_the_clock round-the-clock
     """,
-    percent="%: % percent per_cent pct percentage_point{,s}\nbp: basis_point{,s} bp bps",
+    percent="""
+    %: % percent per_cent pct percentage_point{,s}
+    bp: basis_point{,s} bp bps
+    ‰: ‰ per_mille
+    """,
     age_marks="year: {year,years,yr}-old{,s} {year,years,yr}_old{,s} years_of_age",
     age_heads="aged age ages",
     code_heads="no. no nos. № # number highway route flight channel",
@@ -771,7 +778,10 @@ FACTS = FactRules(
     minus negative fall fell drop declin decreas down loss lose lost low less reduc slump plung
     shr cut below deficit contract behind short deduct
     """,
-    not_facts="plus_or_minus plus-or-minus 50-50 50/50 fifty-fifty no_one one_another one_day each_other per_second",
+    not_facts="""
+    plus_or_minus plus-or-minus 50-50 50/50 fifty-fifty no_one one_another one_day each_other
+    per_second
+    """,
 )
 
 NAMES = NameRules(
