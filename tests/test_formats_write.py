@@ -166,7 +166,7 @@ def test_a_title_that_opens_the_text_is_not_laid_out_twice():
         ("Harbour Post", "a.txt", "ko", "Harbour Post"),
         (None, "captured-soldiers.txt", "ko", "captured-soldiers.txt"),
         (None, "-", "ko", "표준 입력"),
-        (None, "-", "de", "standard input"),
+        (None, "-", "fr", "standard input"),
         (None, "", "en", "ferry-late"),
     ],
 )

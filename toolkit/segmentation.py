@@ -33,6 +33,7 @@ _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?)*[^\W\d_]")
 _DOTTED = re.compile(r"(?:\w{1,20}-)?(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _NUMBER = re.compile(r"[$£€₴]?\d[^\s]{0,20}|[IVXLCІХ]{1,8}")
 _DOTTED_DATE = re.compile(r"\d{4}\.\s?\d{1,2}\.\s?\d{1,2}\Z|\d{4}\.\s?\d{1,2}\Z")
+_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\Z")
 _DATE_AHEAD = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _ENUMERATOR = re.compile(
     r"[(\[]?(?:\d{1,3}|[A-Za-zА-Яа-яІЇЄҐіїєґ가나다라마바사아자차카타파하])[)\]]?"
@@ -202,6 +203,8 @@ def _ends_at_full_stop(
     if back[-1].isdigit():
         if digit and _DATE_AHEAD.match(text, opening):
             return False
+        if rules.ordinals and _ORDINAL.search(back) and word not in rules.starters:
+            return digit
         return not (_DOTTED_DATE.search(back) and (digit or not word.isascii()))
     token = _last_token(text, start, dot)
     rest = back[: len(back) - len(token)].rstrip()
@@ -209,6 +212,10 @@ def _ends_at_full_stop(
     # Written apart, as `т. д.`: known as one word.
     if len(token) == 1 and _known(before[0] + token, rules.closing):
         return not digit
+    if len(token) == 1 and any(
+        _known(spelt, rules.abbreviations) for spelt in (before[0] + token, f"{token}.{word}")
+    ):
+        return False  # z. B.
     starter = word in rules.starters and text[opening + len(word) : opening + len(word) + 1] != "."
     if _known(token, rules.abbreviations):
         return False

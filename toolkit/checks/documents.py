@@ -24,6 +24,7 @@ from toolkit.checks.matching import (
 )
 from toolkit.checks.names import Heard, hear
 from toolkit.checks.reading import read
+from toolkit.checks.unread import mark
 from toolkit.schema import (
     Agreement,
     Article,
@@ -70,6 +71,7 @@ def check(units: Sequence[TranslationUnit], termbase: Termbase | None = None) ->
     for unit, found in zip(judged, matches, strict=True):
         keep_verbatim(found, unit.target)
         bind(found, unit)
+        mark(found, unit.source_lang, unit.target_lang)
     rescue(matches)
     hear(
         [
@@ -196,6 +198,7 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
         for finding in rubbish(unit):
             findings.append(_shifted(finding, targets[0].span.start))
         bind(found, replace(unit, source=source.text, target=target.text))
+        mark(found, source.lang, target.lang)
         matches.append((found, unit.id))
         starts = sources[0].span.start, targets[0].span.start
         heard.append(Heard(found, unit.source, unit.target, source.lang, target.lang, *starts))

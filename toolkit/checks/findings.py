@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from toolkit.checks.matching import NAMES, Match, changed
 from toolkit.checks.reading import debris
+from toolkit.checks.unread import may_be_words
 from toolkit.schema import Agreement, Fact, Finding, Severity, Span, TranslationUnit
 
 CODES = {
@@ -79,6 +80,8 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
             moved = left not in found.left
             rule = "elsewhere" if moved else "missing"
             severity = "info" if moved else severity
+            if found.unread[1] and not moved and may_be_words(found.sources[left]):
+                severity, rule = "info", "words"
             findings.append(_finding(found.sources[left], None, severity, rule, unit_id))
     for added in sorted(found.added | set(found.came)):
         severity = added_severity(found.targets[added])
@@ -86,6 +89,8 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
             moved = added not in found.added
             rule = "elsewhere" if moved else "added"
             severity = "info" if moved else severity
+            if found.unread[0] and not moved and may_be_words(found.targets[added]):
+                severity, rule = "info", "words"
             findings.append(_finding(None, found.targets[added], severity, rule, unit_id))
     return sorted(findings, key=_place)
 

@@ -86,9 +86,8 @@ def check(
     from toolkit import config
     from toolkit.checks.acceptance import Ignores, parse
 
-    for code in (lang, source_lang):
-        if code is not None:
-            options.known(code)
+    lang = lang and options.known(lang)
+    source_lang = source_lang and options.known(source_lang)
     files = _files(paths or [], pairs, lang)
     if as_json and form not in (None, "json"):
         raise UsageError(f"--json is short for --format json: give it or --format {form}")

@@ -169,26 +169,44 @@ def missing(
     return code
 
 
-def languages(as_json: options.Json = False) -> int:
-    """Show the languages there are, and from which the memory translates into them."""
+def languages(
+    every: Annotated[
+        bool, typer.Option("--all", help="Also each language that only `check` knows in part.")
+    ] = False,
+    as_json: options.Json = False,
+) -> int:
+    """Show the languages there are, and from which the memory translates into them.
+
+    A full language is known in words and names; a basic one by what CLDR says of it: digits,
+    dates, units, money. Both can be checked, cut into sentences and summarised.
+    """
     from toolkit import config
-    from toolkit.lang import CODES, pack
+    from toolkit.lang import CODES, basic_codes, names
 
     with config.open_memories(config.load_settings(Path.cwd())) as memories:
         known = sorted({code for memory in memories for code in memory.languages()})
-    packs = [pack(code) for code in CODES]
-    from_ = [[c for c in known if c != p.code] if p.code in known else [] for p in packs]
+    basic = basic_codes()
+    shown = [*CODES, *(basic if every else (code for code in known if code in basic))]
+    rows = [
+        {
+            "code": code,
+            "name": names(code)[0],
+            "own_name": names(code)[1],
+            "level": "full" if code in CODES else "basic",
+            "memory_from": [c for c in known if c != code] if code in known else [],
+        }
+        for code in shown
+    ]
     if as_json:
-        put_json(
-            [
-                {"code": p.code, "name": p.name, "own_name": p.own_name, "memory_from": sources}
-                for p, sources in zip(packs, from_, strict=True)
-            ]
-        )
+        put_json(rows)
         return 0
-    put(f"{'code':6}{'name':12}{'own name':14}in the memory from")
-    for p, sources in zip(packs, from_, strict=True):
-        put(f"{p.code:6}{p.name:12}{_padded(p.own_name, 14)}{', '.join(sources) or '-'}")
+    wide = max(len(row["name"]) for row in rows) + 2
+    put(f"{'code':6}{'level':7}{'name':{wide}}{'own name':14}in the memory from")
+    for row in rows:
+        told = f"{row['code']:6}{row['level']:7}{row['name']:{wide}}{_padded(row['own_name'], 14)}"
+        put(f"{told}{', '.join(row['memory_from']) or '-'}")
+    if not every:
+        note(f"{len(basic)} more are basic, such as fr, ja and zh-TW: toolkit languages --all")
     return 0
 
 

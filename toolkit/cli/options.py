@@ -102,17 +102,19 @@ def length(sentences: int | None, words: int | None, characters: int | None) -> 
 
 def langs(given: list[str] | None) -> tuple[str, ...]:
     """The codes of `--lang ko --lang uk` or `--lang ko,uk`, each once, each known."""
-    codes = tuple(dict.fromkeys(c.strip() for text in given or () for c in text.split(",")))
-    for code in codes:
-        known(code)
-    return codes
+    codes = (c.strip() for text in given or () for c in text.split(","))
+    return tuple(dict.fromkeys(map(known, codes)))
 
 
 def known(code: str) -> str:
-    """The code itself, if there is such a language; UsageError names those there are."""
-    from toolkit.lang import CODES, pack
+    """The code we know the language by; UsageError if nothing is known of it."""
+    from toolkit.lang import CODES, code_of, pack
 
-    if code not in CODES:
+    found = code_of(code)
+    if found is None:
         names = ", ".join(f"{c} ({pack(c).name})" for c in CODES)
-        raise UsageError(f"no language {code!r}", hint=f"languages: {names}")
-    return code
+        raise UsageError(
+            f"no language {code!r}",
+            hint=f"languages: {names}, and others in part: toolkit languages --all",
+        )
+    return found

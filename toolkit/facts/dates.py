@@ -127,7 +127,7 @@ def read_weekday(scan: Scan, at: int) -> int:
     end = found[1]
     named = scan.near(end) and scan.capital(at) and scan.capital(end)
     named = named and scan.match(end, "months") is None
-    scan.add("weekday", (found[0],), at, end, strength=2 if named else 3)
+    scan.add("weekday", tuple(found[0].split("|")), at, end, strength=2 if named else 3)
     return end
 
 

@@ -212,8 +212,10 @@ def read_code(scan: Scan, at: int) -> int:
 def is_name(scan: Scan, before: int, at: int) -> bool:
     """The word glued before digits is a name, not a word of counting."""
     text = scan.texts[before]
-    if scan.kinds[at] != NUMBER or text in scan.lex.after:
+    if scan.kinds[at] != NUMBER:
         return False
+    if text in scan.lex.after and not (len(text) == 1 and scan.capital(before)):
+        return False  # H5N1 counts no hours
     if text in _TIMES and before and scan.kinds[before - 1] == NUMBER:
         return False
     if text in scan.lex.tables["months"]:

@@ -213,7 +213,9 @@ def read_numeral(scan: Scan, at: int) -> int:
         return timed
     if number.bare_scale and text in lex.tables["single_scales"]:
         return measures.add_counted(scan, number, at)
-    if number.bound and not has_counter(scan, number.end):
+    # Where one million has a form of its own, another form is millions: Millionen Euro.
+    plural = number.bare_scale and lex.tables["single_scales"]
+    if number.bound and (plural or not has_counter(scan, number.end)):
         if number.bare_scale and not lex.glued_digits:
             value = number.values[0]
             scan.add(

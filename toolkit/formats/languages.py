@@ -18,8 +18,9 @@ _SCRIPTS = {
     "Hangul": re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]"),
     "another": re.compile(r"[^\W\d_A-Za-zÀ-ɏЀ-ԯ가-힣ᄀ-ᇿ㄰-㆏]"),
 }
-# A syllable of Hangul says what two to three letters say (eval pairs: 2.4 English per Korean).
-_WEIGHTS = {"Hangul": 2.4}
+# A syllable of Hangul says what two to three letters say (eval pairs: 2.4 English per Korean);
+# scripts with one language or two tell it by themselves.
+_WEIGHTS = {"Hangul": 2.4, "another": 2.4}
 # The start of an article says enough; more would cost a second on megabytes.
 _SAMPLE = 20_000
 # Below this many letters a guess among a hundred languages is worth little: "Kyiv" and "SBU"
@@ -29,18 +30,22 @@ _HINT = "languages: " + ", ".join(lang.CODES) + "; say which it is with --source
 
 
 def code_of(stated: str) -> str:
-    """The language pack's code for what a file states: `en-GB` is `en`.
+    """The language pack's code for what a file states: `en-GB` is `en`, `pt_PT` is `pt-PT`.
 
-    Raises UnsupportedError for a language without a pack.
+    Raises UnsupportedError for a language that nothing is known of.
     """
-    code = re.split(r"[-_]", stated.strip().lower())[0]
-    if code not in lang.CODES:
+    code = lang.code_of(stated)
+    if code is None:
         raise UnsupportedError(f"no language pack for {stated!r}", hint=_HINT)
     return code
 
 
 def detect(text: str) -> str:
-    """The language of the text. Raises UnsupportedError for one without a pack, naming it."""
+    """The language of the text.
+
+    Raises UnsupportedError for one that nothing is known of, and for one without a full pack
+    if the text is too short to be sure; the message names it.
+    """
     sample = text[:_SAMPLE].lower()
     counts = {
         name: _WEIGHTS.get(name, 1) * len(pattern.findall(sample))
@@ -53,9 +58,10 @@ def detect(text: str) -> str:
     for pack in packs:
         if _looks_like(pack, sample):
             return pack.code
-    if len(packs) == 1 and counts[script] < _TOO_SHORT and not _foreign(packs[0], sample):
-        return packs[0].code
-    return _ask_py3langid(sample)
+    possible = [pack.code for pack in packs if not _foreign(pack, sample)]
+    if possible and counts[script] < _TOO_SHORT:
+        return possible[0]
+    return _ask_py3langid(sample, sure=counts[script] >= _TOO_SHORT)
 
 
 def detect_or(stated: str | None, text: str) -> str:
@@ -64,8 +70,11 @@ def detect_or(stated: str | None, text: str) -> str:
     Templates are often left at `lang="en"` on Korean pages.
     """
     if stated:
-        code = re.split(r"[-_]", stated.strip().lower())[0]
-        if code in lang.CODES:
+        code = lang.code_of(stated)
+        if code and lang.known(code) == "basic":
+            found = _full(text)
+            return found or code
+        if code:
             own = _SCRIPTS[lang.pack(code).script.name]
             letters = re.findall(r"[^\W\d_]", text[:_SAMPLE])
             if not letters or len(own.findall(text[:_SAMPLE])) > 0.3 * len(letters):
@@ -89,10 +98,19 @@ def _foreign(pack: Pack, sample: str) -> int:
     return sum(map(sample.count, pack.script.foreign))
 
 
-def _ask_py3langid(sample: str) -> str:
-    """One of the languages we have, or UnsupportedError with the name of the one it is."""
+def _full(text: str) -> str | None:
+    """The language with a full pack that the text's letters or words tell, if they do."""
+    try:
+        found = detect(text)
+    except UnsupportedError:
+        return None
+    return found if found in lang.CODES else None
+
+
+def _ask_py3langid(sample: str, *, sure: bool) -> str:
+    """The language of the sample; UnsupportedError with its name if that helps nobody."""
     code = _classify()(sample)
-    if code not in lang.CODES:
+    if code not in lang.CODES and not (sure and lang.known(code)):
         from babel import Locale, UnknownLocaleError
 
         try:

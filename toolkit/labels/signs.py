@@ -139,7 +139,7 @@ def _dates(agency: str, titled: str) -> Dates:
     )
     month_day = (
         rf"(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
-        rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:{months})\b\.?"
+        rf"|\d{{1,2}}(?:st|nd|rd|th|\.)? (?:{months})\b\.?"
     )
     day = (
         rf"(?:(?:{month_day})(?:,? \d{{4}}(?:\s?(?:{_any_of('year_words')}))?)?(?!\d)"
@@ -185,7 +185,7 @@ def _dates(agency: str, titled: str) -> Dates:
         shouts=_words("shouts"),
         day_first=re.compile(
             r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-            rf"(?:\.(?P<number>\d{{1,2}})\.| (?P<month>{months})\.?,? )(?P<year>\d{{4}})(?!\d)"
+            rf"(?:\.(?P<number>\d{{1,2}})\.|\.? (?P<month>{months})\.?,? )(?P<year>\d{{4}})(?!\d)"
         ),
         month_first=re.compile(
             rf"(?P<month>{months})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})(?!\d)"

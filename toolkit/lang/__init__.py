@@ -2,21 +2,67 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 
 from toolkit.errors import UnsupportedError
-from toolkit.lang.base import Pack
+from toolkit.lang.base import Level, Pack
 
-CODES: tuple[str, ...] = ("en", "ko", "uk")
+# The full packs, each in a file of its own; `basic` makes one of any other language.
+CODES: tuple[str, ...] = ("en", "de", "ko", "uk")
+
+
+@cache
+def code_of(stated: str) -> str | None:
+    """The code a language goes by here: `en-GB` is `en`, `pt_br` is `pt-BR`; None if unknown."""
+    parts = re.split("[-_]", stated.strip())
+    if parts[0].lower() in CODES:
+        return parts[0].lower()
+    from toolkit.lang import basic  # reads CLDR: only for a language that no file is for
+
+    name = basic.identifier("-".join(parts))
+    return None if name is None else name.replace("_", "-")
+
+
+def known(code: str) -> Level | None:
+    """How well a language is known: from a pack of its own, or by what CLDR says of it."""
+    found = code_of(code)
+    return None if found is None else "full" if found in CODES else "basic"
 
 
 @cache
 def pack(code: str) -> Pack:
-    """All we know of the language with this ISO 639-1 code."""
-    if code not in CODES:
+    """All we know of the language with this code (ISO 639, with a country or script if need be).
+
+    Raises UnsupportedError for a language that CLDR does not know.
+    """
+    found = code_of(code)
+    if found is None:
         raise UnsupportedError(
-            f"no language pack for {code!r}", hint=f"languages: {', '.join(CODES)}"
+            f"no language pack for {code!r}",
+            hint=f"languages: {', '.join(CODES)}, and what CLDR knows, such as fr or pt-PT",
         )
-    found: Pack = import_module(f"toolkit.lang.{code}").PACK
-    return found
+    if found in CODES:
+        full: Pack = import_module(f"toolkit.lang.{found}").PACK
+        return full
+    from toolkit.lang import basic
+
+    return basic.build(found, found.replace("-", "_"))
+
+
+def names(code: str) -> tuple[str, str]:
+    """A language's name in English and in itself, without building a pack."""
+    if code in CODES:
+        return pack(code).name, pack(code).own_name
+    from toolkit.lang import basic
+
+    return basic.names(code.replace("-", "_"))
+
+
+def basic_codes() -> tuple[str, ...]:
+    """The languages that CLDR knows and no file is for, in order of their codes."""
+    from babel.localedata import locale_identifiers
+
+    names = {name for name in locale_identifiers() if re.fullmatch("[a-z]{2,3}", name)}
+    return tuple(sorted(names - set(CODES)))

@@ -74,7 +74,7 @@ def territory_names(lang: str) -> tuple[tuple[Form, Name], ...]:
         codes.setdefault(form.text, {})[code] = None
         known = forms.get(form.text, (form, kind))[0]
         forms[form.text] = (replace(form, weak=form.weak or known.weak), kind)
-    for code, name in Locale.parse(lang).territories.items():
+    for code, name in Locale.parse(pack(lang).code, sep="-").territories.items():
         if code in _NO_PLACE or (code.isdigit() and code not in _PARTS):
             continue
         # As a text has it: CLDR adds the other name, or whose region it is.
