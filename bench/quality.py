@@ -8,18 +8,21 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
+
+import injections
+import pairs
+import whole_texts
+from evaluation import EVAL, stop
 
 from toolkit import labels, segmentation, summaries
 from toolkit.lang import pack
 from toolkit.schema import Article, Block, Length, Segment, Span
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
-NEWS = SHARED / "eval" / "summaries" / "news_dev.jsonl"
+NEWS = EVAL / "summaries" / "news_dev.jsonl"
 
 # Prefixes of the ids of a set, its measure, and the budget its references suggest.
 SETS: dict[str, tuple[tuple[str, ...], int]] = {
@@ -30,12 +33,6 @@ SETS: dict[str, tuple[tuple[str, ...], int]] = {
 }
 # How far the last sentence may go over, for the peers as for ours (see `summaries._OVER`).
 TOLERANCE = 0.15
-
-
-def stop(message: str) -> NoReturn:
-    """Say what is missing and end as a usage error."""
-    print(message, file=sys.stderr)
-    raise SystemExit(2)
 
 
 # --- summaries -----------------------------------------------------------------------
@@ -307,6 +304,22 @@ Command = tuple[
 # A further measurement is one entry: its options, what it measures, how that is shown.
 COMMANDS: dict[str, Command] = {
     "summaries": (_summary_options, measure_summaries, show_summaries),
+    "facts": (pairs.facts_options, pairs.measure_facts, pairs.show_facts),
+    "injections": (
+        injections.injection_options,
+        injections.measure_injections,
+        injections.show_injections,
+    ),
+    "documents": (
+        whole_texts.document_options,
+        whole_texts.measure_documents,
+        whole_texts.show_documents,
+    ),
+    "summary-facts": (
+        whole_texts.summary_options,
+        whole_texts.measure_summary_facts,
+        whole_texts.show_summary_facts,
+    ),
 }
 
 

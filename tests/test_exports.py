@@ -11,7 +11,7 @@ PUBLIC = {
     "explain_texts",
     "config": "Settings load_settings open_engine open_memories open_terms",
     "engines": "ENGINES first_of load",
-    "facts": "extract is_score_mark parse role",
+    "facts": "canonical extract is_score_mark parse role",
     "formats": "FORMATS Format SUFFIXES Unreadable WRITERS detect_lang read read_one write",
     "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
     "within",

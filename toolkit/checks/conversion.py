@@ -128,7 +128,7 @@ def conversions(found: Match) -> None:
     for first in ours:  # 6 ft 6 in, 17 lb 1 oz
         total = _compound(found.sources, found.left, first)
         for target in theirs if total else ():
-            if target in found.added and total and _converts(total, found.targets[target]):
+            if target in found.added and total and _amounts(total, found.targets[target]):
                 found.converted.append((first, target, "conversion"))
                 found.left.difference_update((first, first + 1))
                 found.added.discard(target)
@@ -136,7 +136,7 @@ def conversions(found: Match) -> None:
     for first in theirs:  # two and a half hours, 2시간 30분
         total = _compound(found.targets, found.added, first)
         for source in ours if total else ():
-            if source in found.left and total and _converts(found.sources[source], total):
+            if source in found.left and total and _amounts(found.sources[source], total):
                 found.converted.append((source, first, "conversion"))
                 found.added.difference_update((first, first + 1))
                 found.left.discard(source)
@@ -166,6 +166,13 @@ def _compound(facts: tuple[Fact, ...], open_: set[int], first: int) -> Fact | No
     written = canonical(there + small)
     # Written to the last unit: 20 months are no round number here.
     return replace(one, values=(written if "." in written else f"{written}.0",), unit=other.unit)
+
+
+def _amounts(one: Fact, other: Fact) -> bool:
+    """18 months are 1년 6개월, in the same unit or in another."""
+    return _converts(one, other) or (
+        one.unit == other.unit and parse(one.values[0]) == parse(other.values[0])
+    )
 
 
 def _converts(one: Fact, other: Fact) -> bool:

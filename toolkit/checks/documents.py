@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from toolkit import labels, segmentation
-from toolkit.checks.alignment import Passage, align
+from toolkit.checks.alignment import Bead, Passage, align
+from toolkit.checks.anchors import keys
 from toolkit.checks.binding import bind
 from toolkit.checks.findings import Verdict, agreements, report, rubbish
 from toolkit.checks.matching import (
@@ -40,6 +42,8 @@ from toolkit.terms import Termbase
 
 # How many left-overs of a unit are looked at for one that stands in a fact's place.
 _MOST_PARTNERS = 64
+# The id of a title that is not part of the text.
+_TITLE = "title"
 
 
 def check_pair(
@@ -167,48 +171,101 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
     Sentences are aligned by order, length and shared facts. A sentence that nothing stands
     for is a warning of its own, and its facts are not counted again: to leave a sentence out
     may be an editor's right, to change what it says is not. Labels that are borders (date
-    line, byline, credit) are compared over the whole text, exactly as written.
+    line, byline, credit) are compared over the whole text, exactly as written. A title that
+    the file states apart from the text is a passage without spans.
     """
     ours, theirs = labels.find(source), labels.find(target)
-    here = passages(source, ours, termbase)
-    there = passages(target, theirs, termbase)
+    here = _with_title(source, passages(source, ours, termbase), termbase)
+    there = _with_title(target, passages(target, theirs, termbase), termbase)
     findings = _border_findings(source, target, ours, theirs)
-    matches: list[tuple[Match, str]] = []
-    heard: list[Heard] = []
-    for sources, targets in align(here, there):
+    matches: list[tuple[Match, _Unit]] = []
+    for bead in align(here, there):
+        sources, targets = _without_titles_of_more(bead)
         if not sources or not targets:
-            findings += [
-                _whole(passage, source.text if sources else target.text, lost=bool(sources))
-                for passage in (*sources, *targets)
-            ]
+            findings += [_whole(p, source, lost=True) for p in sources]
+            findings += [_whole(p, target, lost=False) for p in targets]
             continue
         found = match(
             tuple(fact for passage in sources for fact in passage.facts),
             tuple(fact for passage in targets for fact in passage.facts),
         )
-        unit = TranslationUnit(
-            sources[0].id,
-            source.text[sources[0].span.start : sources[-1].span.end],
-            target.text[targets[0].span.start : targets[-1].span.end],
-            source.lang,
-            target.lang,
-            "translated",
-            "",
+        unit = _Unit(sources[0].id, _place(source, sources), _place(target, targets))
+        whole = TranslationUnit(
+            unit.id, unit.source.all, unit.target.all, source.lang, target.lang, "translated", ""
         )
-        for finding in rubbish(unit):
-            findings.append(_shifted(finding, targets[0].span.start))
-        bind(found, replace(unit, source=source.text, target=target.text))
+        rubble = rubbish(replace(whole, source=unit.source.text, target=unit.target.text))
+        findings += [unit.shown(_shifted(finding, unit.target.start)) for finding in rubble]
+        bind(found, whole)
         mark(found, source.lang, target.lang)
-        matches.append((found, unit.id))
-        starts = sources[0].span.start, targets[0].span.start
-        heard.append(Heard(found, unit.source, unit.target, source.lang, target.lang, *starts))
+        matches.append((found, unit))
     rescue([found for found, _ in matches])
-    hear(heard)
+    hear([unit.heard(found, source.lang, target.lang) for found, unit in matches])
     agreed: list[Agreement] = []
-    for found, unit_id in matches:
-        findings += report(found, unit_id)
-        agreed += agreements(found, unit_id)
+    for found, unit in matches:
+        findings += map(unit.shown, report(found, unit.id))
+        if unit.source.shown and unit.target.shown:
+            agreed += agreements(found, unit.id)
     return Verdict(tuple(findings), tuple(agreed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Passages of one side: their text, where it starts, and all the text it lies in.
+
+    A title that stands apart is no part of the article's text: its spans are not shown.
+    """
+
+    text: str
+    start: int
+    all: str
+    shown: bool
+
+
+def _place(article: Article, side: Sequence[Passage]) -> _Place:
+    title = article.metadata.title
+    if side[0].id == _TITLE and title:
+        return _Place(title, 0, title, shown=False)
+    start, end = side[0].span.start, side[-1].span.end
+    return _Place(article.text[start:end], start, article.text, shown=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    id: str
+    source: _Place
+    target: _Place
+
+    def heard(self, found: Match, source_lang: str, target_lang: str) -> Heard:
+        one, other = self.source, self.target
+        return Heard(found, one.text, other.text, source_lang, target_lang, one.start, other.start)
+
+    def shown(self, finding: Finding) -> Finding:
+        return replace(
+            finding,
+            source_span=finding.source_span if self.source.shown else None,
+            target_span=finding.target_span if self.target.shown else None,
+        )
+
+
+def _with_title(
+    article: Article, found: tuple[Passage, ...], termbase: Termbase | None
+) -> tuple[Passage, ...]:
+    """The passages of an article and before them the title that stands apart, if one does."""
+    title = article.metadata.title
+    if not title or any(block.kind == "title" for block in article.blocks):
+        return found
+    facts = read(title, article.lang, termbase)
+    span = Span(0, len(title))
+    passage = Passage(_TITLE, span, 0, len(title), facts, keys(title, facts, article.lang))
+    return (passage, *found)
+
+
+def _without_titles_of_more(bead: Bead) -> Bead:
+    """A title that stands apart has one counterpart, or is said in the text as well."""
+    if len(bead[0]) + len(bead[1]) <= 2:
+        return bead
+    sources, targets = (tuple(p for p in side if p.id != _TITLE) for side in bead)
+    return sources, targets
 
 
 def passages(
@@ -217,16 +274,13 @@ def passages(
     """The sentences of an article with their facts; spans lie in its text."""
     found_passages = []
     inline = [label for label in found if label.kind not in labels.BORDERS]
+    starts = [label.span.start for label in inline]
     for segment in segmentation.segment(article, found):
+        start, end = segment.span
         within = tuple(
-            replace(
-                label,
-                span=Span(
-                    label.span.start - segment.span.start, label.span.end - segment.span.start
-                ),
-            )
-            for label in inline
-            if segment.span.start <= label.span.start and label.span.end <= segment.span.end
+            replace(label, span=Span(label.span.start - start, label.span.end - start))
+            for label in inline[bisect_left(starts, start) : bisect_left(starts, end)]
+            if label.span.end <= end
         )
         facts = read(segment.text, article.lang, termbase, within)
         found_passages.append(
@@ -235,7 +289,8 @@ def passages(
                 segment.span,
                 segment.paragraph,
                 len(segment.text),
-                tuple(_moved(fact, segment.span.start) for fact in facts),
+                tuple(_moved(fact, start) for fact in facts),
+                keys(segment.text, facts, article.lang),
             )
         )
     return tuple(found_passages)
@@ -250,17 +305,19 @@ def _shifted(finding: Finding, by: int) -> Finding:
     return replace(finding, target_span=Span(span.start + by, span.end + by) if span else None)
 
 
-def _whole(passage: Passage, text: str, *, lost: bool) -> Finding:
+def _whole(passage: Passage, article: Article, *, lost: bool) -> Finding:
     """A sentence that stands on one side only."""
-    words = text[passage.span.start : passage.span.end]
+    place = _place(article, (passage,))
+    span = passage.span if place.shown else None
     return Finding(
         "sentence/omission" if lost else "sentence/addition",
-        "warning",
+        # A title that stands apart is metadata, for which a plain text has no place.
+        "warning" if place.shown else "info",
         passage.id if lost else None,
-        words if lost else None,
-        None if lost else words,
-        passage.span if lost else None,
-        None if lost else passage.span,
+        place.text if lost else None,
+        None if lost else place.text,
+        span if lost else None,
+        None if lost else span,
         "alignment",
     )
 
@@ -283,7 +340,8 @@ def border_facts(article: Article, found: tuple[Label, ...]) -> tuple[Fact, ...]
 
 
 def _in_segment(label: Label, segments: Sequence[Segment]) -> bool:
-    return any(s.span.start <= label.span.start and label.span.end <= s.span.end for s in segments)
+    at = bisect_right(segments, label.span.start, key=lambda segment: segment.span.start) - 1
+    return at >= 0 and label.span.end <= segments[at].span.end
 
 
 # --- summaries ---------------------------------------------------------------------------
@@ -312,17 +370,39 @@ def check_summary(summary: Summary, article: Article, termbase: Termbase | None 
         agreed += agreements(elsewhere, unit_id)
         unlike = {target for _, target, _ in elsewhere.conflicts}
         found.added = {
-            rest[n] for n in elsewhere.added | unlike if not rounds(said[rest[n]], everything)
+            rest[n]
+            for n in elsewhere.added | unlike
+            if not rounds(said[rest[n]], everything)
+            and not written_apart(said[rest[n]], article.text)
         }
         found.conflicts = [
             c for c in found.conflicts if not _in_article(everything, found.targets[c[1]])
         ]
-        findings += [
-            finding
-            for finding in report(found, unit_id, SAME_KIND)
-            if not finding.code.endswith("/omission") and finding.rule != "order"
-        ]
+        words = {fact.span for fact in said if fact.strength == 2 and fact.kind not in NAMES}
+        for finding in report(found, unit_id, SAME_KIND):
+            if finding.code.endswith("/omission") or finding.rule == "order":
+                continue
+            # A translator may add a "two" that the source means; a summary has only what its
+            # article says.
+            firm = finding.severity == "info" and finding.rule == "added"
+            if firm and finding.target_span in words:
+                findings.append(replace(finding, severity="warning"))
+            else:
+                findings.append(finding)
     return Verdict(tuple(findings), tuple(agreed))
+
+
+def written_apart(said: Fact, text: str) -> bool:
+    """Whether a text has a number in pieces: 40,000 as "40, 000", as layouts leave it."""
+    number = re.search(r"\d+(?:[.,]\d+)+", said.text)
+    if number is None:
+        return False
+    pieces = r"\s?([.,])\s?".join(re.split("[.,]", number.group()))
+    marks = re.findall("[.,]", number.group())
+    return any(
+        list(place.groups()) == marks
+        for place in re.finditer(rf"(?<![\d.,]){pieces}(?![\d]|[.,]\d)", text)
+    )
 
 
 def _in_article(facts: Sequence[Fact], wanted: Fact) -> bool:

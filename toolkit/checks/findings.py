@@ -59,7 +59,7 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
         _finding(
             found.sources[s],
             found.targets[t],
-            "warning" if rule == "order" else "error",
+            "warning" if rule in ("order", "sign") else "error",
             rule,
             unit_id,
         )
@@ -121,7 +121,11 @@ def changed_severity(one: Fact, other: Fact) -> Severity | None:
     if strength > 1:
         return "error" if strength > 2 else "warning"
     # "one" is an article in half of all languages: only a plain number beside it says more.
-    return "info"
+    # But who doubles does not do it four times.
+    said = {one.values, other.values}
+    plain = one.kind in _COUNTS and other.kind in _COUNTS and ("1",) not in said
+    plain = plain and said != {("10",), ("12",)}  # a dozen is a десяток to most
+    return "warning" if plain else "info"
 
 
 def missing_severity(fact: Fact) -> Severity | None:
@@ -132,6 +136,8 @@ def missing_severity(fact: Fact) -> Severity | None:
         return "warning" if fact.strength > 2 else "info" if fact.strength > 1 else None
     if fact.kind == "indefinite" or (fact.strength == 1 and fact.values == ("1",)):
         return None
+    if fact.kind == "date" and fact.strength < 3:
+        return None  # a holiday by its name
     if fact.values == ("1",) and fact.kind in _COUNTS:
         return "info"  # an article in other words: 1위, 1점
     return "warning" if fact.strength > 2 else "info"

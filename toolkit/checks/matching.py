@@ -15,6 +15,7 @@ from fractions import Fraction
 from itertools import islice
 
 from toolkit.checks.conversion import (
+    MOST_BETWEEN,
     MOST_COMPARISONS,
     change,
     conversions,
@@ -35,6 +36,8 @@ NUMERIC = frozenset(
 )
 NAMES = frozenset(("person", "place", "organisation", "demonym", "term"))
 CALENDAR = frozenset(("date", "month", "year"))
+# Characters between "seven countries" and "(G7)".
+_FEW_WORDS = 12
 # How many equal facts are compared with one before the best of them is taken.
 _MOST_CANDIDATES = 16
 # How many left-overs are looked at for one that stands in a fact's place.
@@ -364,25 +367,34 @@ def _day_and_month(found: Match) -> None:
 
 
 def _clock(found: Match) -> None:
-    """11:15 read as a time on one side and as two numbers, a score, on the other."""
+    """11:15 read as a time on one side and as two numbers, a score, on the other; Rule 50.3."""
     if len(found.left) * len(found.added) > MOST_COMPARISONS:
         return
-    for source in [n for n in sorted(found.left) if found.sources[n].kind == "time"]:
+    for source in [n for n in sorted(found.left) if _has_parts(found.sources[n])]:
         for first in _two_numbers(found.sources[source], found.targets, found.added):
             found.take(source, first, "clock")
             found.take(source, first + 1, "clock")
-    for target in [n for n in sorted(found.added) if found.targets[n].kind == "time"]:
+    for target in [n for n in sorted(found.added) if _has_parts(found.targets[n])]:
         for first in _two_numbers(found.targets[target], found.sources, found.left):
             found.take(first, target, "clock")
             found.take(first + 1, target, "clock")
 
 
+def _has_parts(fact: Fact) -> bool:
+    return fact.kind == "time" or (fact.kind == "cardinal" and "." in fact.text)
+
+
 def _two_numbers(time: Fact, others: tuple[Fact, ...], open_: set[int]) -> list[int]:
     """Where the hour and the minute stand as two numbers, at most one place."""
-    hour, _, minute = time.values[0].partition(":")
+    hour, mark, minute = time.values[0].partition(":")
+    if not mark:
+        hour, _, minute = time.text.partition(".")
     for first in sorted(open_):
         if (
             first + 1 in open_
+            and others[first + 1].span.start - others[first].span.end <= MOST_BETWEEN
+            and hour.isdigit()
+            and minute.isdigit()
             and str(int(hour)) in set(numbers(others[first]))
             and str(int(minute)) in set(numbers(others[first + 1]))
         ):
@@ -415,7 +427,8 @@ def _repeats(found: Match) -> None:
             continue  # as often as it is there
         if _has_partner(found.sources[source], found.targets, open_):
             continue  # 2 goals and 2 assists that became 2 goals and 3 assists
-        if any(matched.get(key, source) != source for key in _exact(found.sources[source])):
+        again = _names_again(source, found.sources, found.left)
+        if again or any(matched.get(k, source) != source for k in _exact(found.sources[source])):
             found.repeated.append(source)
             found.left.discard(source)
     matched = _said(found.targets, (n for _, n, _ in found.pairs))
@@ -425,9 +438,22 @@ def _repeats(found: Match) -> None:
             continue
         if _has_partner(found.targets[target], found.sources, open_):
             continue
-        if any(matched.get(key, target) != target for key in _exact(found.targets[target])):
+        again = _names_again(target, found.targets, found.added)
+        if again or any(matched.get(k, target) != target for k in _exact(found.targets[target])):
             found.echoed.append(target)
             found.added.discard(target)
+
+
+def _names_again(here: int, facts: tuple[Fact, ...], open_: set[int]) -> bool:
+    """The G7 of "Group of Seven (G7)": its number stands right before it, and was found."""
+    code, before = facts[here], facts[here - 1]
+    return (
+        code.kind == "code"
+        and here > 0
+        and here - 1 not in open_
+        and code.span.start - before.span.end <= _FEW_WORDS
+        and not set(numbers(code)).isdisjoint(numbers(before))
+    )
 
 
 def _said(facts: tuple[Fact, ...], matched: Iterable[int]) -> dict[object, int]:

@@ -316,6 +316,8 @@ def _is_calendar(tokens: Tokens, position: int, lex: Lexicon) -> bool:
     if behind >= len(tokens.text):
         return False
     mark, number = tokens.text[behind], tokens.text[position]
+    if mark in lex.tables["code_marks"] and mark not in lex.big:
+        return True  # 50조 3항
     if mark in lex.tables["year_marks"]:
         # 1만 2000년 전 is a length of time
         later = tokens.text[behind + 1] if behind + 1 < len(tokens.text) else ""

@@ -162,6 +162,8 @@ class Scan:
 
     def connects(self, end: int, start: int) -> bool:
         """Only a dash or a word for "to" lies between, and perhaps a minus sign."""
+        if end < 0:
+            return False
         if end == start - 2 and self.sign(start - 1, "-") and self.glued(start):
             return self.texts[end] == "…" or self.is_in(end, "range_words")
         return end == start - 1 and (self.texts[end] in "-~…" or self.is_in(end, "range_words"))

@@ -289,6 +289,10 @@ def read_fraction(scan: Scan, at: int) -> int:
     if not found or (at and scan.texts[at - 1] in scan.lex.ordinals):
         return at  # the fourth quarter
     end = found[1]
+    sure = not scan.is_in(at, "lone_fractions") or (
+        (at and (scan.is_in(at - 1, "articles") or scan.texts[at - 1] in scan.lex.weak_numbers))
+        or scan.is_in(end, "date_joiners")
+    )
     scaled = measures.of_scale(scan, end)
     if scaled:
         amount = Fraction(found[0]) * scaled[0]
@@ -307,8 +311,8 @@ def read_fraction(scan: Scan, at: int) -> int:
     if unit:
         scan.add_measure(unit[0], (canonical(value),), at, unit[1], 2)
         return unit[1]
-    half = value == Fraction(1, 2)
-    scan.add("fraction", (canonical(value),), at, end, strength=1 if half else 2)
+    weak = value == Fraction(1, 2) or not sure  # growth in the quarter
+    scan.add("fraction", (canonical(value),), at, end, strength=1 if weak else 2)
     return end
 
 

@@ -139,6 +139,7 @@ class FactRules:
     ordinal_marks: str = ""  # after digits: st, -го, 번째
     ordinal_heads: str = ""  # before digits: 제
     fractions: str = ""  # half, third, половина
+    lone_fractions: str = ""  # of these, what is surely one only behind an article: a quarter
     denominators: str = ""  # after a numeral: two thirds
     denominator_first: str = ""  # what joins "3분의 2"
     indefinite: str = ""  # hundreds of: no number at all

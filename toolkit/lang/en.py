@@ -496,6 +496,7 @@ FACTS = FactRules(
     2: world_war_ii world_war_two runner-up runners-up
     """,
     ordinal_marks="th: st nd rd th",
+    lone_fractions="quarter",
     fractions="1/2: half halves\n1/4: quarter",
     denominators="""
     2: half halves
@@ -743,7 +744,8 @@ FACTS = FactRules(
     100 year: centenary centennial centenarian{,s}
     150 year: sesquicentennial
     200 year: bicentenary bicentennial
-    15 min: quarter_of_an_hour
+    15 min: quarter_of_an_hour quarter-hour
+    45 min: three_quarters_of_an_hour three-quarters_of_an_hour
     30 min: half_an_hour half-hour half_hour
     24 h: 24/7 around_the_clock round_the_clock round-the-clock
     """,
