@@ -156,6 +156,7 @@ class Job:
 
         settings = config.load_settings(Path.cwd())
         tally = runs.Tally()
+        langs = set(self.plan.langs)
 
         def results(progress: Progress) -> Iterator[Result]:
             for item in self.inputs(settings):
@@ -168,12 +169,15 @@ class Job:
                     progress.tell(item.source, exc)
                 else:
                     tally.count(result)
+                    langs.add(result.article.lang)
                     progress.tell(item.source)
                     yield result
 
         with config.open_engine(settings) as engine, Progress(quiet=self.quiet) as progress:
             termbase = config.open_terms(settings, self.terms)
             outputs.write(results(progress), form, out)
+        for line in options.basic(langs) if not self.quiet else ():
+            note(line)
         if not self.quiet and self.plan.langs:
             note(f"{_origins(tally)}; {tally_line(tally.findings)}")
         return _exit_code(tally, self.fail_on)

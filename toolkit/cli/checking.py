@@ -119,6 +119,8 @@ def check(
         raise
     answers.end()
     if not quiet:
+        for line in options.basic(tally.langs):
+            note(line)
         note(tally.line(texts=isinstance(files[0], tuple)))
         for rule in job.ignores.unused() if level == "info" else ():
             note(f"info: {rule.origin} ignored nothing: {rule.code} {rule.reason}".rstrip())
@@ -234,6 +236,7 @@ class _Tally:
     worst: int = 0
     found: Counter[Severity] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
+    langs: set[str] = field(default_factory=set)
 
     def line(self, *, texts: bool) -> str:
         parts = [] if texts else [count(self.units, "pair") + " checked"]
@@ -277,6 +280,7 @@ def _tell(
     else:
         kept, ignored = ignores.part(done.findings, item.id, _own(item, name))
         tally.units += 1
+        tally.langs.update((item.source_lang, item.target_lang))
         tally.verified += done.verified
         tally.found.update(finding.severity for finding in kept)
         tally.ignored.update(rule.origin or "in the file" for _, rule in ignored)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -104,6 +105,18 @@ def langs(given: list[str] | None) -> tuple[str, ...]:
     """The codes of `--lang ko --lang uk` or `--lang ko,uk`, each once, each known."""
     codes = (c.strip() for text in given or () for c in text.split(","))
     return tuple(dict.fromkeys(map(known, codes)))
+
+
+def basic(codes: Iterable[str]) -> list[str]:
+    """What to say of the languages among these that only CLDR's data is known of."""
+    from toolkit.lang import known as level
+    from toolkit.lang import names
+
+    found = sorted({code for code in codes if level(code) == "basic"})
+    return [f"note: {names(code)[0]} ({code}) is a basic language: {_READ}" for code in found]
+
+
+_READ = "digits, dates and units are read, number words and names are not"
 
 
 def known(code: str) -> str:

@@ -117,7 +117,9 @@ def _ask_py3langid(sample: str, *, sure: bool) -> str:
             name = Locale(code).get_display_name("en") or code
         except (UnknownLocaleError, ValueError):
             name = code
-        raise UnsupportedError(f"the text seems to be {name} ({code})", hint=_HINT)
+        short = f"too short to be sure: say so with --source-lang {code}"
+        hint = short if lang.known(code) else _HINT
+        raise UnsupportedError(f"the text seems to be {name} ({code})", hint=hint)
     return code
 
 
