@@ -149,7 +149,10 @@ def test_words_beside_a_fact_give_it_a_role(role):
 @pytest.mark.parametrize("lang", CODES)
 @pytest.mark.parametrize(
     "piece",
-    ["1", "1 ", "123 456 ", ".", "1,", "1-", "가", "만", "이백만", "목·", "XI", "two ", "½"],
+    [
+        *("1", "1 ", "123 456 ", ".", "1,", "1-", "가", "만", "이백만", "목·", "XI", "two ", "½"),
+        *("1:", "1x", "-4 ", "영하 ", "двадцять один ", "half a ", "9/11 ", "H5", "2014-18 "),
+    ],
 )
 def test_long_lines_take_linear_time(piece, lang):
     text = piece * (8_000 // len(piece))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 
@@ -13,6 +14,9 @@ from toolkit.schema import TranslationUnit
 
 # More alike facts than this in one sentence make a table or a list, not two roles.
 _MOST = 8
+# A number that is the first part of a word, and the role of such a number.
+_COMPOUND = re.compile(r"\d{1,9}-[^\W\d_]{4}")
+_PART = "part"
 
 
 def bind(found: Match, unit: TranslationUnit) -> None:
@@ -54,7 +58,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
                 theirs = tuple(_role(found, unit, target=t) for t in (t1, t2))
                 if all(ours) and ours[0] != ours[1] and theirs == ours[::-1]:
                     rule = "role"
-                elif (
+                elif (keeps and set(ours) == {"", _PART} and theirs == ours[::-1]) or (
                     keeps
                     and t1 > t2
                     and all(found.sources[s].strength == 3 for s in (s1, s2))
@@ -88,9 +92,14 @@ def _says_less(unit: TranslationUnit, *, target: bool) -> bool:
 
 
 def _role(found: Match, unit: TranslationUnit, source: int = -1, target: int = -1) -> str:
-    if source >= 0:
-        return facts.role(unit.source, found.sources[source], unit.source_lang)
-    return facts.role(unit.target, found.targets[target], unit.target_lang)
+    text, fact, lang = (
+        (unit.source, found.sources[source], unit.source_lang)
+        if source >= 0
+        else (unit.target, found.targets[target], unit.target_lang)
+    )
+    if _COMPOUND.match(text, fact.span.start):
+        return _PART  # a 36-storey block
+    return facts.role(text, fact, lang)
 
 
 def _tight(found: Match, unit: TranslationUnit, source: int, target: int) -> bool:

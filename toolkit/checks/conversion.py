@@ -52,6 +52,8 @@ def _unit(fact: Fact) -> str:
 
 def change(found: Match) -> None:
     """$1.50, 1 долар 50 центів."""
+    if len(found.left) * len(found.added) > MOST_COMPARISONS:
+        return
     for coins, open_, sums, free, turned in (
         (found.sources, found.left, found.targets, found.added, False),
         (found.targets, found.added, found.sources, found.left, True),
@@ -77,6 +79,8 @@ def change(found: Match) -> None:
 
 def first_months(found: Match) -> None:
     """The first nine months, 1~9월."""
+    if len(found.left) * len(found.added) > MOST_COMPARISONS:
+        return
     for lengths, open_, months, free, turned in (
         (found.sources, found.left, found.targets, found.added, False),
         (found.targets, found.added, found.sources, found.left, True),
@@ -93,6 +97,8 @@ def first_months(found: Match) -> None:
 
 def products(found: Match) -> None:
     """4x100 m, which others call a relay of 400 m."""
+    if len(found.left) * len(found.added) > MOST_COMPARISONS:
+        return
     for parts, open_, products, free, turned in (
         (found.sources, found.left, found.targets, found.added, False),
         (found.targets, found.added, found.sources, found.left, True),
