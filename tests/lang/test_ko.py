@@ -268,7 +268,6 @@ on 8 March 2014 | 2014년 3월 8일 | 3월 8일
 on 8 March 2014 | 2014년 3월 8일 | 2014년 3월
 the 1914-18 war | 1914~1918년 전쟁 | 1914~1919년 전쟁
 
-in the final quarter of 2019 | 2019년 4분기 | 2019년 3분기
 on the third Thursday | 셋째 주 목요일이면 | 셋째 주 화요일이면
 18 months, at $5 a week | 1년 6개월, 주당 5달러 | 1년 8개월, 주당 5달러
 

@@ -494,7 +494,6 @@ FACTS = FactRules(
     0: goalless scoreless
     1: world_war_i world_war_one first_world_war
     2: world_war_ii world_war_two runner-up runners-up
-    4: final_quarter
     """,
     ordinal_marks="th: st nd rd th",
     lone_fractions="quarter",
