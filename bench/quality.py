@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -336,7 +340,21 @@ def main(table: Mapping[str, Command], about: str) -> None:
     result = measure(arguments)
     show(result)
     if arguments.json:
-        arguments.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        result.pop("examples", None)
+        text = json.dumps(_when_and_where() | result, ensure_ascii=False, indent=1)
+        # A share on one line: [335, 337].
+        text = re.sub(r"\[\s+(\d+),\s+(\d+)\s+\]", r"[\1, \2]", text)
+        arguments.json.parent.mkdir(parents=True, exist_ok=True)
+        arguments.json.write_text(text + "\n", encoding="utf-8")
+
+
+def _when_and_where() -> dict[str, str]:
+    shown = [word for word in sys.argv[1:] if not word.endswith(".json") and word != "--json"]
+    return {
+        "command": " ".join(("python", "bench/" + Path(sys.argv[0]).name, *shown)),
+        "date": datetime.now(tz=UTC).date().isoformat(),
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
+    }
 
 
 if __name__ == "__main__":

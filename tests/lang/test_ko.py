@@ -225,6 +225,7 @@ three months | 석 달 | 넉 달
 three tonnes | 세 톤 | 네 톤
 half a dozen eggs | 달걀 여섯 개 | 달걀 다섯 개
 two dozen | 24개 | 12개
+two dozen countries | 20여 개국 | 30여 개국
 threefold | 세 배 | 네 배
 tenfold | 10배 | 20배
 doubled | 두 배로 | 네 배로
@@ -251,6 +252,8 @@ twenty past three | 3시 20분 | 3시 40분
 # length of time
 a year and a half | 1년 6개월 | 1년 8개월
 two and a half hours | 두 시간 반 | 세 시간 반
+barely a decade | 채 10년도 | 채 20년도
+from 0 to 100 km/h | 시속 100km까지 | 시속 10km까지
 a fortnight | 2주 | 3주
 ten days | 열흘 | 닷새
 within six weeks | 6주 만에 | 6일 만에

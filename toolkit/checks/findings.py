@@ -140,6 +140,8 @@ def missing_severity(fact: Fact) -> Severity | None:
         return None  # a holiday by its name
     if fact.values == ("1",) and fact.kind in _COUNTS:
         return "info"  # an article in other words: 1위, 1점
+    if fact.values == ("0",) and fact.unit:
+        return "info"  # from 0 to 100 km/h
     return "warning" if fact.strength > 2 else "info"
 
 

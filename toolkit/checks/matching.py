@@ -98,6 +98,7 @@ def match(sources: tuple[Fact, ...], targets: tuple[Fact, ...]) -> Match:
         _by_key(found, _spans, "span")
         _by_key(found, _shares, "share")
         _by_key(found, _hundredths, "hundredths")
+        _by_key(found, _afternoons, "clock", _one_is_time)
         _clock(found)
         _grouped(found)
         change(found)
@@ -165,6 +166,21 @@ def _other_measure(one: Fact, other: Fact) -> bool:
         return False
     weak = min(one.strength, other.strength) == 1
     return not weak or dimension(one.unit) == dimension(other.unit)
+
+
+def _afternoons(fact: Fact) -> Iterator[str]:
+    """at 2.30, о 14:30."""
+    if fact.kind == "cardinal" and "." in fact.text and not fact.unit:
+        yield fact.values[0]
+    elif fact.kind == "time":
+        for value in fact.values:
+            hour = int(value[:2])
+            if hour > 12:
+                yield f"{hour - 12}.{value[3:]}".rstrip("0")
+
+
+def _one_is_time(one: Fact, other: Fact) -> bool:
+    return one.kind != other.kind
 
 
 def _spans(fact: Fact) -> Iterator[tuple[str, Fraction]]:

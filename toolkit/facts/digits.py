@@ -150,6 +150,12 @@ def read_marked(scan: Scan, at: int, value: int, end: int) -> int:
     if part and value <= 12:  # о 6-й ранку
         scan.add("time", clock.hours(value, 0, part[0]), at, part[1])
         return part[1]
+    hour = scan.match(end, "hour_words") if scan.near(end) else None
+    if hour and value <= 24:  # о 19-й годині, о 3-й годині ночі
+        part = scan.match(hour[1], "day_parts") if scan.near(hour[1]) else None
+        stop = part[1] if part else hour[1]
+        scan.add("time", clock.hours(value, 0, part[0] if part else ""), at, stop)
+        return stop
     if glued_scale := scan.lex.big.get(scan.texts[end]) if scan.near(end) else None:
         number = Number((value * glued_scale,), end + 1, 3, literal=False, scaled=glued_scale)
         return measures.add_counted(scan, number, at)  # 2-х мільйонів

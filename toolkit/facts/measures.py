@@ -153,6 +153,8 @@ def with_dozens(scan: Scan, number: Number) -> Number:
     if times not in (10, 12) or number.scaled != 1:
         return number
     values = tuple(value * times for value in number.values)
+    if times == 12 and number.strength < 3:  # to most, two dozen are some twenty
+        values += tuple(value * 10 for value in number.values)
     return Number(values, end + 1, number.strength, literal=False)
 
 

@@ -149,6 +149,9 @@ def add_ordinal(
     if part and value <= 12:  # о шостій ранку
         scan.add("time", clock.hours(value, 0, part[0]), at, part[1], strength=strength)
         return part[1]
+    if clock_word and value <= 24:  # о сьомій годині
+        scan.add("time", clock.hours(value, 0, ""), at, clock_word[1], strength=strength)
+        return clock_word[1]
     if scan.near(behind):
         found = scan.match(behind, "century_marks")
         if found:

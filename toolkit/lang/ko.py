@@ -442,7 +442,7 @@ FACTS = FactRules(
     day: 일 일간
     week: 주 주간 주일
     month: 개월 달 개월간 달간
-    year: 년 년간 해 주년
+    year: 년 년간 년도 해 주년
     W: w 와트
     kW: kw 킬로와트
     MW: mw 메가와트
