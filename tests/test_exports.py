@@ -16,14 +16,15 @@ PUBLIC = {
     "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
     "within",
     "memory": "Match Memory Prop Unit Variant normalise open_memory",
-    "pipeline": "key process",
+    "models": "Code Decoding Entry Family File Task Verified",
+    "pipeline": "key process process_batch",
     "runs": "Failure Journal Tally run",
     "segmentation": "segment split",
     "summaries": "rank summarize",
     "terms": "Entry KINDS Names TermKind Termbase Texts compare_documents compare_names find_names "
     "load_terms merge",
     "testing": "EchoEngine ScriptedEngine check_engine",
-    "translation": "Passage TITLE passages splice translate unknown",
+    "translation": "Passage TITLE ask passages requests splice translate unit units unknown",
 }
 
 

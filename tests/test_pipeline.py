@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit import pipeline
-from toolkit.errors import ModelMissing
+from toolkit.errors import EngineError, ModelMissing
 from toolkit.schema import Article, Block, Length, Metadata, Plan, Span
 from toolkit.terms import Entry, Termbase
 from toolkit.testing import EchoEngine, ScriptedEngine
@@ -81,3 +81,31 @@ def test_the_key_names_all_that_a_result_depends_on():
     }
     assert len(keys) == 5
     assert pipeline.key(ARTICLE, plan, EchoEngine(), Termbase()) in keys
+
+
+def test_a_batch_asks_once_and_one_bad_article_stops_no_other():
+    other = Article("b", "en", "Nobody came.", (Block("paragraph", Span(0, 12)),), source="b.txt")
+    strange = Article("c", "en", "Who knows?", (Block("paragraph", Span(0, 10)),), source="c.txt")
+    engine = ScriptedEngine(KOREAN)
+    plan = Plan(("ko", "en"), Length(1))
+    first, missing, second = pipeline.process_batch(
+        (ARTICLE, strange, other), plan, engine, Termbase()
+    )
+    assert len(engine.calls) == 1
+    assert isinstance(missing, ModelMissing)
+    assert first == pipeline.process(ARTICLE, plan, engine, Termbase())
+    assert second == pipeline.process(other, plan, engine, Termbase())
+
+
+def test_an_engine_that_fails_on_one_article_still_answers_for_the_others():
+    def answer(request):
+        if request.text == "Nobody came.":
+            raise EngineError("cannot")
+        return request.text
+
+    other = Article("b", "en", "It rained.", (Block("paragraph", Span(0, 10)),), source="b.txt")
+    failed, done = pipeline.process_batch(
+        (ARTICLE, other), Plan(("ko",)), ScriptedEngine(answer), Termbase()
+    )
+    assert isinstance(failed, EngineError)
+    assert not isinstance(done, EngineError)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain, islice
 
 from toolkit import __version__, checks, labels, segmentation, summaries, translation
+from toolkit.errors import ToolkitError
 from toolkit.protocols import Engine
 from toolkit.schema import (
     Article,
+    Hypothesis,
     Label,
     Plan,
     Provenance,
+    Request,
     Result,
     Segment,
     Summary,
@@ -23,6 +28,7 @@ from toolkit.terms import Termbase
 __all__ = [
     "key",
     "process",
+    "process_batch",
 ]
 
 
@@ -42,45 +48,111 @@ def process(article: Article, plan: Plan, engine: Engine, termbase: Termbase) ->
 
     Raises ModelMissing when a sentence cannot be translated, before anything was made.
     """
+    (result,) = process_batch((article,), plan, engine, termbase)
+    if isinstance(result, ToolkitError):
+        raise result
+    return result
+
+
+def process_batch(
+    articles: Sequence[Article], plan: Plan, engine: Engine, termbase: Termbase
+) -> tuple[Result | ToolkitError, ...]:
+    """`process` for several articles with one call to the engine, so that it can batch.
+
+    What cannot be done is answered by its error, and stops no other article.
+    """
+    drafts = [_prepare(article, plan) for article in articles]
+    asked = [job.asked for draft in drafts for job in draft.jobs]
+    try:
+        answers = iter(translation.ask(engine, list(chain.from_iterable(asked))))
+    except ToolkitError as error:
+        if len(articles) == 1:
+            return (error,)
+        # Whose fault it is can only be seen one by one.
+        alone = (process_batch((article,), plan, engine, termbase) for article in articles)
+        return tuple(chain.from_iterable(alone))
+    shares = iter([tuple(islice(answers, len(part))) for part in asked])
+    return tuple(
+        _finish(draft, [next(shares) for _ in draft.jobs], plan, engine, termbase)
+        for draft in drafts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One article into one language: what is to be translated, and what to ask for it."""
+
+    lang: str
+    sources: tuple[translation.Passage, ...]
+    asked: tuple[Request, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One article with all that can be made without an engine."""
+
+    article: Article
+    labels: tuple[Label, ...]
+    segments: tuple[Segment, ...]
+    summary: Summary | None
+    jobs: tuple[_Job, ...]
+
+
+def _prepare(article: Article, plan: Plan) -> _Draft:
     found = labels.find(article)
     segments = segmentation.segment(article, found)
     length = plan.length
     summary = summaries.summarize(article, found, segments, length) if length else None
+    wanted = segments if plan.translate else _chosen(segments, summary)
+    sources = translation.passages(article, found, wanted) if plan.langs else ()
+    jobs = tuple(
+        _Job(lang, sources, translation.requests(sources, article.lang, lang))
+        for lang in plan.langs
+    )
+    return _Draft(article, found, segments, summary, jobs)
+
+
+def _finish(
+    draft: _Draft,
+    shares: Sequence[Sequence[Hypothesis | None]],
+    plan: Plan,
+    engine: Engine,
+    termbase: Termbase,
+) -> Result | ToolkitError:
+    try:
+        translations = tuple(
+            _translation(draft, job, answers, plan, termbase)
+            for job, answers in zip(draft.jobs, shares, strict=True)
+        )
+    except ToolkitError as error:
+        return error
     return Result(
-        article=article,
-        key=key(article, plan, engine, termbase),
-        labels=found,
-        segments=segments,
-        summary=summary,
-        translations=tuple(
-            _translation(article, found, segments, summary, lang, plan, engine, termbase)
-            for lang in plan.langs
-        ),
+        article=draft.article,
+        key=key(draft.article, plan, engine, termbase),
+        labels=draft.labels,
+        segments=draft.segments,
+        summary=draft.summary,
+        translations=translations,
         provenance=Provenance(__version__, engine.signature),
     )
 
 
 def _translation(
-    article: Article,
-    found: tuple[Label, ...],
-    segments: tuple[Segment, ...],
-    summary: Summary | None,
-    lang: str,
+    draft: _Draft,
+    job: _Job,
+    answers: Sequence[Hypothesis | None],
     plan: Plan,
-    engine: Engine,
     termbase: Termbase,
 ) -> Translation:
-    wanted = segments if plan.translate else _chosen(segments, summary)
-    sources = translation.passages(article, found, wanted)
-    units = translation.translate(sources, engine, article.lang, lang)
+    units = translation.units(job.sources, job.asked, answers, job.lang)
     verdict = checks.check(units, termbase)
     targets = {unit.id: unit.target for unit in units}
     return Translation(
-        lang=lang,
-        text=translation.splice(article, segments, units) if plan.translate else "",
+        lang=job.lang,
+        text=translation.splice(draft.article, draft.segments, units) if plan.translate else "",
         units=units,
         title=targets.get(translation.TITLE),
-        summary=summary and _in_lang(summary, lang, targets),
+        summary=draft.summary and _in_lang(draft.summary, job.lang, targets),
         findings=verdict.findings,
         agreements=verdict.agreements,
     )

@@ -110,13 +110,27 @@ class Request:
 
     Labels inside `text` stand as placeholders (see `labels.mask`); `keep` holds the label
     behind each placeholder, in order, for engines that know the text with its labels.
+    `context` is what stands before and after, and `terms` the renderings that names are to
+    have, for engines that can use them. A higher `attempt` asks for another answer than the
+    one before: with other settings where an engine has any.
     """
 
     text: str
     source_lang: str
     target_lang: str
-    task: Literal["translate"] = "translate"
+    task: Literal["translate", "summarize"] = "translate"
     keep: tuple[str, ...] = ()
+    context: tuple[str, str] = ("", "")
+    terms: tuple[tuple[str, str], ...] = ()
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A piece of a source text and the piece of its translation that stands for it."""
+
+    source: Span
+    target: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,8 @@ class Hypothesis:
     """One answer: text with the request's placeholders, and where it came from.
 
     `score` is a match rate or model score in [0, 1]; `finished` is false for a cut output.
+    `alternatives` are further answers, best first; `links` says which words became which,
+    in spans of the request's text and of `text`, as far as the engine knows.
     """
 
     text: str
@@ -131,11 +147,15 @@ class Hypothesis:
     score: float = 1.0
     finished: bool = True
     alternatives: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
-    """A segment and its translation; `state` takes the values of XLIFF 2."""
+    """A segment and its translation; `state` takes the values of XLIFF 2.
+
+    `remedies` says what was done to the engine's first answer, in order.
+    """
 
     id: str
     source: str
@@ -145,6 +165,7 @@ class TranslationUnit:
     state: State
     origin: str
     paragraph: int = 0
+    remedies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """From segments to translation units: take labels out, ask, put labels back, splice.
 
-Asking is one engine call for everything handed in, so that an engine can batch; each
-answer stays with the segment that asked.
+Asking is apart from preparing and reading answers, so that a caller can ask for many
+articles at once and an engine can batch; each answer stays with the segment that asked.
 """
 
 from __future__ import annotations
@@ -26,9 +26,13 @@ from toolkit.schema import (
 __all__ = [
     "TITLE",
     "Passage",
+    "ask",
     "passages",
+    "requests",
     "splice",
     "translate",
+    "unit",
+    "units",
     "unknown",
 ]
 
@@ -71,34 +75,84 @@ def passages(
 def translate(
     sources: Sequence[Passage], engine: Engine, source_lang: str, target_lang: str
 ) -> tuple[TranslationUnit, ...]:
-    """One unit per passage, in order; a text already in the target language is passed through.
+    """One unit per passage, in order: `requests`, `ask` and `units` in one."""
+    asked = requests(sources, source_lang, target_lang)
+    return units(sources, asked, ask(engine, asked), target_lang)
 
-    Raises ModelMissing when the engine has nothing to say to some passage: an article is
-    translated whole or not at all. An answer that lost a label leaves its unit `initial`,
-    with the source text shown; `checks` reports it.
-    """
+
+def requests(sources: Sequence[Passage], source_lang: str, target_lang: str) -> tuple[Request, ...]:
+    """What to ask an engine, one request per passage; nothing where the languages are one."""
     if source_lang == target_lang:
+        return ()
+    masked = [labels_.mask(p.text, p.labels) for p in sources]
+    texts = ("", *(passage.text for passage in sources), "")
+    return tuple(
+        Request(m.text, source_lang, target_lang, keep=m.keep, context=(texts[at], texts[at + 2]))
+        for at, m in enumerate(masked)
+    )
+
+
+def ask(engine: Engine, asked: Sequence[Request]) -> Sequence[Hypothesis | None]:
+    """The engine's answers, as many as requests; an engine that gives others is an error."""
+    answers = engine.run(asked) if asked else ()
+    if len(answers) != len(asked):
+        raise EngineError(
+            f"{engine.signature}: expected {len(asked)} answers, found {len(answers)}"
+        )
+    return answers
+
+
+def units(
+    sources: Sequence[Passage],
+    asked: Sequence[Request],
+    answers: Sequence[Hypothesis | None],
+    lang: str,
+) -> tuple[TranslationUnit, ...]:
+    """One unit per passage, in order; what was not asked is in the language `lang` already.
+
+    Raises ModelMissing when some passage has no answer: an article is translated whole or
+    not at all. An answer that lost a label leaves its unit `initial`, with the source text
+    shown; `checks` reports it.
+    """
+    if not asked:
         return tuple(
-            TranslationUnit(
-                p.id, p.text, p.text, source_lang, target_lang, "final", "source", p.paragraph
-            )
+            TranslationUnit(p.id, p.text, p.text, lang, lang, "final", "source", p.paragraph)
             for p in sources
         )
-    asked = _ask(sources, engine, source_lang, target_lang)
-    missing = [passage for passage, _, answer in asked if answer is None]
-    if missing:
-        raise _missing(missing, len(sources), target_lang)
-    return tuple(_unit(p, request, answer) for p, request, answer in asked if answer is not None)
+    if missing := [p for p, answer in zip(sources, answers, strict=True) if answer is None]:
+        raise _missing(missing, len(sources), lang)
+    return tuple(
+        unit(p, request, answer)
+        for p, request, answer in zip(sources, asked, answers, strict=True)
+        if answer is not None
+    )
+
+
+def unit(passage: Passage, request: Request, answer: Hypothesis) -> TranslationUnit:
+    """One answer with its labels put back."""
+    try:
+        target = labels_.unmask(answer.text, request.keep) if answer.finished else ""
+    except EngineError:
+        target = ""
+    return TranslationUnit(
+        passage.id,
+        passage.text,
+        target.strip() or passage.text,
+        request.source_lang,
+        request.target_lang,
+        "translated" if target.strip() else "initial",
+        answer.origin,
+        passage.paragraph,
+    )
 
 
 def unknown(
     sources: Sequence[Passage], engine: Engine, source_lang: str, target_lang: str
 ) -> tuple[Passage, ...]:
     """The passages to which the engine has nothing to say."""
-    if source_lang == target_lang:
-        return ()
-    asked = _ask(sources, engine, source_lang, target_lang)
-    return tuple(passage for passage, _, answer in asked if answer is None)
+    asked = requests(sources, source_lang, target_lang)
+    answers = ask(engine, asked)
+    return tuple(p for p, answer in zip(sources, answers, strict=bool(asked)) if answer is None)
 
 
 def splice(article: Article, segments: Iterable[Segment], units: Iterable[TranslationUnit]) -> str:
@@ -115,36 +169,6 @@ def splice(article: Article, segments: Iterable[Segment], units: Iterable[Transl
         at = segment.span.end
     parts.append(article.text[at:])
     return "".join(parts)
-
-
-def _ask(
-    sources: Sequence[Passage], engine: Engine, source_lang: str, target_lang: str
-) -> list[tuple[Passage, Request, Hypothesis | None]]:
-    masked = [labels_.mask(p.text, p.labels) for p in sources]
-    requests = [Request(m.text, source_lang, target_lang, keep=m.keep) for m in masked]
-    answers = engine.run(requests)
-    if len(answers) != len(requests):
-        raise EngineError(
-            f"{engine.signature}: expected {len(requests)} answers, found {len(answers)}"
-        )
-    return list(zip(sources, requests, answers, strict=True))
-
-
-def _unit(passage: Passage, request: Request, answer: Hypothesis) -> TranslationUnit:
-    try:
-        target = labels_.unmask(answer.text, request.keep) if answer.finished else ""
-    except EngineError:
-        target = ""
-    return TranslationUnit(
-        passage.id,
-        passage.text,
-        target.strip() or passage.text,
-        request.source_lang,
-        request.target_lang,
-        "translated" if target.strip() else "initial",
-        answer.origin,
-        passage.paragraph,
-    )
 
 
 def _missing(unknown: Sequence[Passage], total: int, target_lang: str) -> ModelMissing:
