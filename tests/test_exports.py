@@ -17,7 +17,7 @@ PUBLIC = {
     "within",
     "memory": "Match Memory Prop Unit Variant normalise open_memory",
     "models": "Code Decoding Entry Family File Task Verified",
-    "pipeline": "key process process_batch",
+    "pipeline": "key process process_batch process_many",
     "runs": "Failure Journal Tally run",
     "segmentation": "segment split",
     "summaries": "rank summarize",

@@ -109,3 +109,26 @@ def test_an_engine_that_fails_on_one_article_still_answers_for_the_others():
     )
     assert isinstance(failed, EngineError)
     assert not isinstance(done, EngineError)
+
+
+def test_many_batches_come_in_order_and_the_engine_is_asked_ahead():
+    numbers = range(2, 8)
+    articles = [
+        Article(f"a{n}", "en", f"It cost {n} dollars.", (Block("paragraph", Span(0, 18)),))
+        for n in numbers
+    ]
+    engine = EchoEngine()
+    plan = Plan(("ko",))
+    taken = []
+
+    def batches():
+        for start in range(0, len(articles), 2):
+            taken.append(start)
+            yield articles[start : start + 2]
+
+    made = pipeline.process_many(batches(), plan, engine, Termbase())
+    first = next(made)
+    assert taken == [0, 2]
+    assert [*first, *(result for batch in made for result in batch)] == [
+        pipeline.process(article, plan, engine, Termbase()) for article in articles
+    ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
+from threading import Lock
 
 from toolkit import __version__, checks, labels, segmentation, summaries, translation
 from toolkit.errors import ToolkitError
@@ -29,6 +32,7 @@ __all__ = [
     "key",
     "process",
     "process_batch",
+    "process_many",
 ]
 
 
@@ -62,20 +66,78 @@ def process_batch(
     What cannot be done is answered by its error, and stops no other article.
     """
     drafts = [_prepare(article, plan) for article in articles]
-    asked = [job.asked for draft in drafts for job in draft.jobs]
+    ask = partial(translation.ask, engine, _questions(drafts))
+    return _answered(drafts, ask, plan, engine, termbase)
+
+
+def process_many(
+    batches: Iterable[Sequence[Article]], plan: Plan, engine: Engine, termbase: Termbase
+) -> Iterator[tuple[Result | ToolkitError, ...]]:
+    """`process_batch` for each batch, in order, with the engine never waiting for us.
+
+    While it works on one batch, the next is read and prepared and the last is finished.
+    """
+    engine = _OneAtATime(engine)
+    with ThreadPoolExecutor(1, "engine") as worker:
+        waiting: deque[tuple[list[_Draft], Future[_Answers]]] = deque()
+        try:
+            for articles in batches:
+                drafts = [_prepare(article, plan) for article in articles]
+                asked = worker.submit(translation.ask, engine, _questions(drafts))
+                waiting.append((drafts, asked))
+                if len(waiting) > 1:
+                    drafts, asked = waiting.popleft()
+                    yield _answered(drafts, asked.result, plan, engine, termbase)
+            while waiting:
+                drafts, asked = waiting.popleft()
+                yield _answered(drafts, asked.result, plan, engine, termbase)
+        finally:
+            for _, asked in waiting:
+                asked.cancel()
+
+
+_Answers = Sequence[Hypothesis | None]
+
+
+class _OneAtATime:
+    """An engine that the thread that asks ahead and the one that finishes may share."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self.signature = engine.signature
+
+    def run(self, requests: Sequence[Request], /) -> _Answers:
+        with self._lock:
+            return self._engine.run(requests)
+
+
+def _answered(
+    drafts: Sequence[_Draft],
+    ask: Callable[[], _Answers],
+    plan: Plan,
+    engine: Engine,
+    termbase: Termbase,
+) -> tuple[Result | ToolkitError, ...]:
     try:
-        answers = iter(translation.ask(engine, list(chain.from_iterable(asked))))
+        answers = iter(ask())
     except ToolkitError as error:
-        if len(articles) == 1:
+        if len(drafts) == 1:
             return (error,)
         # Whose fault it is can only be seen one by one.
-        alone = (process_batch((article,), plan, engine, termbase) for article in articles)
+        alone = (process_batch((draft.article,), plan, engine, termbase) for draft in drafts)
         return tuple(chain.from_iterable(alone))
-    shares = iter([tuple(islice(answers, len(part))) for part in asked])
     return tuple(
-        _finish(draft, [next(shares) for _ in draft.jobs], plan, engine, termbase)
+        _finish(
+            draft, [tuple(islice(answers, len(job.asked))) for job in draft.jobs],
+            plan, engine, termbase,
+        )
         for draft in drafts
-    )
+    )  # fmt: skip
+
+
+def _questions(drafts: Iterable[_Draft]) -> list[Request]:
+    return [request for draft in drafts for job in draft.jobs for request in job.asked]
 
 
 @dataclass(frozen=True, slots=True)
