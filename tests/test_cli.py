@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -249,3 +252,73 @@ def test_help_loads_nothing_heavy():
         [sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT, text=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_retry_goes_on_from_the_directory_alone(project, tmp_path_factory):
+    (project / "in" / "bad.txt").write_text("Nobody knows this.")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    out = str(elsewhere / "out")
+    first = toolkit("run", "--lang", "ko", "--out", out, "--words", "20", cwd=project)
+    assert first.returncode == 4
+    assert b"1 failed" in first.stderr
+    (project / "in" / "bad.txt").write_text(KNOWN)
+    second = toolkit("retry", out, cwd=elsewhere)
+    assert second.returncode == 0, second.stderr
+    assert b"(1 of them done before)" in second.stderr
+    assert not (elsewhere / "out" / "failed.jsonl").exists()
+    missing = toolkit("retry", "nowhere", cwd=elsewhere)
+    assert missing.returncode == 6
+    assert b"toolkit: nowhere: expected the directory of a run" in missing.stderr
+
+
+def test_report_writes_the_outputs_anew(project):
+    toolkit("run", "--lang", "ko", cwd=project)
+    page = project / "out" / "report.html"
+    whole = page.read_bytes()
+    page.unlink()
+    assert toolkit("report", "out", cwd=project).returncode == 0
+    assert page.read_bytes() == whole
+
+
+def test_a_log_for_machines_is_json_lines_and_nothing_else(project):
+    (project / "in" / "bad.txt").write_text("Nobody knows this.")
+    done = toolkit("run", "--lang", "ko", "--log-json", cwd=project)
+    *failed, end = map(json.loads, done.stderr.decode().splitlines())
+    assert [(row["event"], row["source"]) for row in failed] == [("failed", "bad.txt")]
+    assert (end["event"], end["done"], end["failed"], end["total"]) == ("end", 1, 1, 2)
+    assert end["findings"] == {}
+
+
+def test_files_may_be_named_by_a_list_and_be_packed(project):
+    (project / "in" / "harbour.txt").unlink()
+    row = json.dumps({"id": "h", "text": KNOWN, "lang": "en"})
+    with gzip.open(project / "news.jsonl.gz", "wt") as file:
+        file.write(row)
+    done = toolkit("run", "--lang", "ko", "--files-from", "-", cwd=project, stdin="news.jsonl.gz\n")
+    assert done.returncode == 0, done.stderr
+    assert (project / "out" / "articles" / "h.ko.md").is_file()
+    (project / "cut.jsonl.gz").write_bytes((project / "news.jsonl.gz").read_bytes()[:-12])
+    done = toolkit("run", "cut.jsonl.gz", "--lang", "ko", "--out", "o2", cwd=project)
+    assert done.returncode == 3
+    assert b"cut.jsonl.gz: cannot be unpacked" in done.stderr
+
+
+def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(project):
+    rows = [{"id": str(n), "text": KNOWN, "lang": "en"} for n in range(400)]
+    (project / "many.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    command = [sys.executable, "-m", "toolkit", "run", "many.jsonl", "--lang", "ko"]
+    with subprocess.Popen(
+        command, cwd=project, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    ) as running:
+        journal = project / "out" / "journal.jsonl"
+        while not (journal.is_file() and journal.stat().st_size):
+            assert running.poll() is None
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        _, stderr = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert b"go on with: toolkit retry out" in stderr
+    done = toolkit("retry", "out", cwd=project)
+    assert done.returncode == 0
+    lines = (project / "out" / "results.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["article_id"] for line in lines] == [row["id"] for row in rows]

@@ -12,13 +12,13 @@ PUBLIC = {
     "config": "Settings load_settings open_engine open_memories open_terms",
     "engines": "ENGINES first_of load",
     "facts": "canonical extract is_score_mark parse role",
-    "formats": "FORMATS Format SUFFIXES Unreadable WRITERS detect_lang read read_one write",
+    "formats": "FORMATS Format SUFFIXES Unreadable WRITERS count detect_lang read read_one write",
     "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
     "within",
     "memory": "Match Memory Prop Unit Variant normalise open_memory",
     "models": "Code Decoding Entry Family File Task Verified",
     "pipeline": "key process process_batch process_many",
-    "runs": "Failure Journal Tally run",
+    "runs": "Failure Inputs Journal Tally read_inputs read_plan rebuild run",
     "segmentation": "segment split",
     "summaries": "rank summarize",
     "terms": "Entry KINDS Names TermKind Termbase Texts compare_documents compare_names find_names "

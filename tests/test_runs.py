@@ -95,25 +95,93 @@ def test_a_killed_process_loses_nothing_that_was_finished(tmp_path):
 import time
 from pathlib import Path
 from tests.test_runs import ARTICLES, PLAN, do
+from toolkit import runs
 from toolkit.testing import ScriptedEngine
+runs._BATCH_ARTICLES = 1
 def slowly(request):
     if "5 million" in request.text:
-        print("now", flush=True)
         time.sleep(60)
     return request.text
 do(Path({str(tmp_path / "out")!r}), engine=ScriptedEngine(slowly, name="echo"))
 """
     root = Path(__file__).parents[1]
-    with subprocess.Popen(
-        [sys.executable, "-c", script], cwd=root, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout
-        process.stdout.readline()
+    journal = tmp_path / "out" / "journal.jsonl"
+    with subprocess.Popen([sys.executable, "-c", script], cwd=root) as process:
+        while not (journal.is_file() and journal.read_bytes().count(b"\n") == 3):
+            assert process.poll() is None
+            time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
     tally = do(tmp_path / "out")
     assert (tally.done, tally.reused) == (1, 3)
     do(tmp_path / "undisturbed")
     assert content(tmp_path / "out") == content(tmp_path / "undisturbed")
+
+
+def test_asked_to_stop_it_finishes_what_is_in_hand_and_goes_on_later(tmp_path, monkeypatch):
+    monkeypatch.setattr(runs, "_BATCH_ARTICLES", 1)
+    heard = []
+    tally = runs.run(
+        ARTICLES, PLAN, EchoEngine(), Termbase(), tmp_path / "out",
+        lambda source, _error: heard.append(source), lambda: bool(heard),
+    )  # fmt: skip
+    assert tally.stopped
+    assert 1 <= tally.done < 4
+    assert tally.done == len(heard)
+    again = do(tmp_path / "out")
+    assert (again.done, again.reused, again.stopped) == (4 - tally.done, tally.done, False)
+    do(tmp_path / "undisturbed")
+    assert content(tmp_path / "out") == content(tmp_path / "undisturbed")
+
+
+def test_a_full_disk_is_said_and_what_was_finished_is_kept(tmp_path):
+    do(tmp_path / "out", inputs=ARTICLES[:2])
+    size = (tmp_path / "out" / "journal.jsonl").stat().st_size
+    script = f"""
+import resource, signal
+from pathlib import Path
+from tests.test_runs import do
+from toolkit.errors import RunError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({size + 100}, {size + 100}))
+try:
+    do(Path({str(tmp_path / "out")!r}))
+except RunError as error:
+    print(error.message)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=Path(__file__).parents[1], capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert "cannot be written: File too large" in done.stdout
+    tally = do(tmp_path / "out")
+    assert (tally.done, tally.reused) == (2, 2)
+
+
+def test_outputs_that_still_stand_are_left_alone_and_others_made_anew(tmp_path):
+    first = do(tmp_path)
+    report = tmp_path / "report.html"
+    before = report.stat().st_mtime_ns
+    second = do(tmp_path)
+    assert report.stat().st_mtime_ns == before
+    assert (second.findings, second.origins) == (first.findings, first.origins)
+    (tmp_path / "articles" / "a2.uk.md").unlink()
+    whole = report.read_bytes()
+    report.write_bytes(b"x")
+    do(tmp_path)
+    assert (tmp_path / "articles" / "a2.uk.md").is_file()
+    assert report.read_bytes() == whole
+    (tmp_path / "results.jsonl").unlink()
+    assert runs.rebuild(tmp_path).origins == first.origins
+    assert (tmp_path / "results.jsonl").is_file()
+
+
+def test_what_a_run_was_asked_to_read_is_kept(tmp_path):
+    asked = runs.Inputs("/news", ("/news/a.txt", "-"), "en", ())
+    runs.run(ARTICLES, PLAN, EchoEngine(), Termbase(), tmp_path, asked=asked)
+    assert runs.read_inputs(tmp_path) == asked
+    assert runs.read_plan(tmp_path) == PLAN
+    with pytest.raises(RunError, match="expected the directory of a run"):
+        runs.read_inputs(tmp_path / "articles")
 
 
 def test_a_line_damaged_in_the_middle_is_refused_and_kept(tmp_path):

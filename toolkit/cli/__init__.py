@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from toolkit import __version__
-from toolkit.cli import articles, checking, memories
+from toolkit.cli import articles, checking, memories, running
 
 app = typer.Typer(
     help="Carry news articles into other languages without changing their facts.",
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 articles.register(app)
+running.register(app)
 checking.register(app)
 memories.register(app)
 

@@ -1,24 +1,16 @@
-"""`summarize`, `translate` and `run`: articles in, results out."""
+"""`summarize` and `translate`: articles in, results out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from toolkit.cli import options
-from toolkit.cli.console import (
-    Progress,
-    command,
-    count,
-    findings_code,
-    note,
-    put_json,
-    tally_line,
-)
+from toolkit.cli.console import Progress, command, count, findings_code, note, tally_line
 from toolkit.errors import ToolkitError, UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    for body in (summarize, translate, run):
+    for body in (summarize, translate):
         command(app)(body)
 
 
@@ -77,54 +69,6 @@ def translate(
     return job.write("json" if as_json else form, out)
 
 
-def run(
-    paths: options.Paths = None,
-    lang: options.Langs = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run directory.")] = Path(
-        "out"
-    ),
-    sentences: options.Sentences = None,
-    words: options.Words = None,
-    characters: options.Characters = None,
-    source_lang: options.SourceLang = None,
-    terms: options.Terms = None,
-    fail_on: options.Fail = "error",
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
-) -> int:
-    """Summaries, translations, checks and a report for many articles; resumable."""
-    from toolkit import config, runs
-    from toolkit.schema import Plan
-
-    settings = config.load_settings(Path.cwd())
-    plan = Plan(
-        langs=options.langs(lang) or settings.langs,
-        length=options.length(sentences, words, characters),
-    )
-    job = Job(plan, paths or [], source_lang, terms or [], fail_on, quiet)
-    with config.open_engine(settings) as engine, Progress(quiet=quiet) as progress:
-        termbase = config.open_terms(settings, terms or [])
-        try:
-            tally = runs.run(job.inputs(settings), plan, engine, termbase, out, progress.tell)
-        except KeyboardInterrupt:
-            note(f"\ntoolkit: interrupted; what is done is safe in {out}: the same command goes on")
-            return 130
-    if as_json:
-        put_json(
-            {
-                "out": str(out),
-                "done": tally.done,
-                "reused": tally.reused,
-                "failed": [asdict(failure) for failure in tally.failures],
-                "findings": dict(tally.findings),
-                "origins": dict(tally.origins),
-            }
-        )
-    if not quiet:
-        _sum_up(tally, plan, out)
-    return _exit_code(tally, fail_on)
-
-
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a command line asks for, before anything is opened."""
@@ -136,18 +80,22 @@ class Job:
     fail_on: FailOn
     quiet: bool
 
-    def inputs(self, settings: Settings) -> Iterator[Article | Unreadable]:
-        """The articles of the paths, or of the settings where no path is given."""
-        from toolkit import formats
-
+    def chosen(self, settings: Settings) -> list[str]:
+        """The paths given, or those of the settings where none is given."""
         paths = self.paths or [str(path) for path in settings.inputs]
         if not paths:
             raise UsageError(
                 "no articles: give a file, a folder, or - for standard input",
                 hint="or name `inputs` in a toolkit.toml",
             )
+        return paths
+
+    def inputs(self, settings: Settings) -> Iterator[Article | Unreadable]:
+        """The articles of the chosen paths, one at a time."""
+        from toolkit import formats
+
         lang = self.source_lang and options.known(self.source_lang)
-        return formats.read(paths, lang=lang)
+        return formats.read(self.chosen(settings), lang=lang)
 
     def write(self, form: options.Format, out: Path | None) -> int:
         """Each article's result as soon as it is whole; what cannot be done is named."""
@@ -179,27 +127,11 @@ class Job:
         for line in options.basic(langs) if not self.quiet else ():
             note(line)
         if not self.quiet and self.plan.langs:
-            note(f"{_origins(tally)}; {tally_line(tally.findings)}")
-        return _exit_code(tally, self.fail_on)
+            note(f"{origins(tally)}; {tally_line(tally.findings)}")
+        return exit_code(tally, self.fail_on)
 
 
-def _sum_up(tally: Tally, plan: Plan, out: Path) -> None:
-    """Three lines: what was made, where the words come from, where to look."""
-    from toolkit.lang import pack
-
-    made = f"{count(tally.done + tally.reused, 'article')} summarised"
-    if plan.langs:
-        made += f" and translated into {' and '.join(pack(lang).name for lang in plan.langs)}"
-    if tally.reused:
-        made += f" ({tally.reused} of them done before)"
-    if tally.failures:
-        made += f"; {len(tally.failures)} failed, see {out / 'failed.jsonl'}"
-    note(f"{made}: {tally_line(tally.findings)}")
-    note(_origins(tally))
-    note(f"look at {out / 'report.html'}, {out / 'articles'}/ and {out / 'results.jsonl'}")
-
-
-def _origins(tally: Tally) -> str:
+def origins(tally: Tally) -> str:
     """Where the translations come from, so that nobody takes a memory for a model."""
     if not tally.origins:
         return "nothing was translated"
@@ -211,7 +143,7 @@ def _origins(tally: Tally) -> str:
     )
 
 
-def _exit_code(tally: Tally, fail_on: FailOn) -> int:
+def exit_code(tally: Tally, fail_on: FailOn) -> int:
     """The reason of the first failure; else 7 where texts and facts do not match."""
     if tally.failures:
         return tally.failures[0].exit_code

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TextIO
 
@@ -95,14 +96,29 @@ def findings_code(findings: Mapping[Any, int], fail_on: str) -> int:
 
 
 class Progress:
-    """A line on a terminal that counts what is done; nothing anywhere else."""
+    """A line on a terminal that counts what is done; or JSON lines for machines.
 
-    def __init__(self, *, quiet: bool, thing: str = "article") -> None:
+    `total` is asked for only where it is shown.
+    """
+
+    def __init__(
+        self,
+        *,
+        quiet: bool,
+        thing: str = "article",
+        total: Callable[[], int | None] = lambda: None,
+        as_json: bool = False,
+    ) -> None:
         self._thing = thing
-        self._shown = sys.stderr.isatty() and not quiet
+        self._as_json = as_json
+        self._shown = sys.stderr.isatty() and not quiet and not as_json
+        self._total = total() if self._shown or as_json else None
         self._start = time.monotonic()
-        self._last = 0.0
+        # A person reads ten lines a second at the most; a log is not to be flooded.
+        self._pause = 5.0 if as_json else 0.1
+        self._last = self._start
         self._done = 0
+        self._failed = 0
 
     def __enter__(self) -> Self:
         return self
@@ -115,20 +131,58 @@ class Progress:
     ) -> None:
         self._clear()
 
+    @property
+    def seconds(self) -> float:
+        """Since this began, never zero."""
+        return max(time.monotonic() - self._start, 1e-6)
+
     def tell(self, source: str, error: ToolkitError | None = None) -> None:
         """One more input is dealt with, and went wrong if there is an error."""
         if error:
-            self._clear()
-            complain(error, source)
+            self._failed += 1
+            if self._as_json:
+                self._log("failed", source=source, error=error.message, hint=error.hint)
+            else:
+                self._clear()
+                complain(error, source)
             return
         self._done += 1
         now = time.monotonic()
-        # Ten times a second is as often as a person can read it.
-        if self._shown and now - self._last > 0.1:
+        if (self._shown or self._as_json) and now - self._last > self._pause:
             self._last = now
-            rate = self._done / max(now - self._start, 1e-6)
-            sys.stderr.write(f"\r{count(self._done, self._thing)}, {rate:.1f} per second ")
-            sys.stderr.flush()
+            if self._as_json:
+                self._log("progress", **self._counts())
+            else:
+                sys.stderr.write(f"\r\x1b[K{self._line()} ")
+                sys.stderr.flush()
+
+    def close(self, findings: Mapping[Any, int]) -> None:
+        """The last line of a log: how much was done, how fast, and what was found."""
+        if self._as_json:
+            self._log("end", **self._counts(), findings=dict(findings))
+
+    def _line(self) -> str:
+        rate = self._done / self.seconds
+        if not self._total or self._total < self._done:
+            return f"{count(self._done, self._thing)}, {rate:.1f} per second"
+        left = timedelta(seconds=round((self._total - self._done - self._failed) / rate))
+        return (
+            f"{self._done:,} of {count(self._total, self._thing)}, {rate:.1f} per second, "
+            f"about {left} left"
+        )
+
+    def _counts(self) -> dict[str, object]:
+        return {
+            "done": self._done,
+            "failed": self._failed,
+            "total": self._total,
+            "seconds": round(self.seconds, 3),
+            "per_second": round(self._done / self.seconds, 2),
+        }
+
+    def _log(self, event: str, **fields: object) -> None:
+        at = datetime.now(tz=UTC).isoformat(timespec="milliseconds")
+        note(json.dumps({"time": at, "event": event, **fields}, ensure_ascii=False))
 
     def _clear(self) -> None:
         if self._shown:

@@ -6,14 +6,19 @@ rest goes on.
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import json
+import lzma
 import os
 import re
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from toolkit.errors import InputError, UnsupportedError
 from toolkit.formats import jsonl, plain
@@ -30,6 +35,7 @@ __all__ = [
     "WRITERS",
     "Format",
     "Unreadable",
+    "count",
     "detect_lang",
     "read",
     "read_one",
@@ -51,6 +57,7 @@ SUFFIXES: dict[str, Format] = {
     ".json": "jsonl",
 }
 STDIN = "-"
+_PACKED = (".gz", ".bz2", ".xz")
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -85,6 +92,23 @@ def read(
             if isinstance(item, Article):
                 ids[item.id] = item.source
             yield item
+
+
+def count(paths: Iterable[str | Path]) -> int | None:
+    """About how many articles there are, for a progress line; None where only reading tells."""
+    total = 0
+    for _, path in _expand(paths):
+        if isinstance(path, Unreadable):
+            continue
+        form, packed = _form(path)
+        if str(path) == STDIN or (packed and form == "jsonl"):
+            return None
+        if form == "jsonl" and path.suffix.lower() != ".json":
+            with suppress(OSError), path.open("rb") as file:
+                total += sum(1 for line in file if not line.isspace())
+        else:
+            total += 1
+    return total
 
 
 def read_one(path: str | Path, *, lang: str | None = None, form: Format | None = None) -> Article:
@@ -135,7 +159,7 @@ def _walk(folder: Path) -> Iterator[Path | Unreadable]:
     for at, folders, files in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if not name.startswith(".") and _form(Path(name))[0]:
                 yield Path(at, name)
         while failed:
             yield _walk_error(failed.pop())
@@ -151,13 +175,18 @@ def _read_file(
     root: Path | None, path: Path, lang: str | None, form: Format | None, ids: dict[str, str]
 ) -> Iterator[Article | Unreadable]:
     where = str(path)
-    known = form or SUFFIXES.get(path.suffix.lower())
+    by_name, packed = _form(path)
+    known = form or by_name
     try:
-        if known == "jsonl" and where != STDIN and path.suffix.lower() != ".json":
-            with path.open("rb") as file:
+        if known == "jsonl" and where != STDIN and ".json" not in path.suffixes[-2:]:
+            with _opened(path, packed) as file:
                 yield from _rows(jsonl.read(file), path, lang, ids)
             return
-        data = sys.stdin.buffer.read() if where == STDIN else path.read_bytes()
+        if where == STDIN:
+            data = sys.stdin.buffer.read()
+        else:
+            with _opened(path, packed) as file:
+                data = file.read()
         if known == "jsonl" or (known is None and _JSON.match(data)):
             yield from _rows(jsonl.read(_objects(data)), path, lang, ids)
             return
@@ -166,8 +195,26 @@ def _read_file(
         yield finish(draft, _free_id(root, path, ids), _name(path), lang)
     except InputError as error:
         yield _unreadable(where, error)
+    except (EOFError, zlib.error, lzma.LZMAError) as error:
+        yield _unreadable(where, InputError(f"cannot be unpacked: {error}"))
     except OSError as error:
         yield _os_error(where, error)
+
+
+def _opened(path: Path, packed: str) -> IO[bytes] | gzip.GzipFile:
+    if packed == ".gz":
+        return gzip.open(path)
+    if packed == ".bz2":
+        return bz2.open(path)
+    return lzma.open(path) if packed == ".xz" else path.open("rb")
+
+
+def _form(path: Path) -> tuple[Format | None, str]:
+    """What a file's name says of its format, and how it is packed, if it is."""
+    packed = path.suffix.lower()
+    if packed not in _PACKED:
+        return SUFFIXES.get(packed), ""
+    return SUFFIXES.get(path.with_suffix("").suffix.lower()), packed
 
 
 def _draft(text: str, form: Format) -> Draft:
@@ -221,7 +268,8 @@ def _free_id(root: Path | None, path: Path, ids: dict[str, str]) -> str:
     if str(path) == STDIN:
         name = "stdin"
     else:
-        name = (path.relative_to(root) if root else Path(path.name)).with_suffix("").as_posix()
+        plain = path.with_suffix("") if _form(path)[1] else path
+        name = (plain.relative_to(root) if root else Path(plain.name)).with_suffix("").as_posix()
     free, number = name, 1
     while free in ids:
         number += 1

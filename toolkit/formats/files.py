@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from toolkit.errors import RunError
 
@@ -15,13 +16,20 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
 
     Raises RunError when the place cannot be written.
     """
+    with open_whole(path) as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def open_whole(path: Path) -> Iterator[TextIO]:
+    """A file to write in pieces, which takes its place when the block ends well."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.exists() and not path.is_file():  # renaming would put a device or pipe away
             raise RunError(f"{path}: expected a file to write, found something else")
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
+            yield file
         draft.replace(path)
     except OSError as exc:
         raise RunError(

@@ -1,0 +1,200 @@
+"""`run`, `retry` and `report`: many articles into one directory."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.articles import Job, exit_code, origins
+from toolkit.cli.console import INTERRUPTED, Progress, command, count, note, put_json, tally_line
+from toolkit.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.config import Settings
+    from toolkit.runs import Tally
+    from toolkit.schema import Plan
+
+
+def register(app: typer.Typer) -> None:
+    for body in (run, retry, report):
+        command(app)(body)
+
+
+Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The directory of a run.")]
+FilesFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--files-from",
+        metavar="FILE",
+        help="Also the files that this file names, one per line; - for standard input.",
+        show_default=False,
+    ),
+]
+LogJson = Annotated[
+    bool, typer.Option("--log-json", help="Progress and failures on stderr as JSON lines.")
+]
+
+
+def run(
+    paths: options.Paths = None,
+    files_from: FilesFrom = None,
+    lang: options.Langs = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run directory.")] = Path(
+        "out"
+    ),
+    sentences: options.Sentences = None,
+    words: options.Words = None,
+    characters: options.Characters = None,
+    source_lang: options.SourceLang = None,
+    terms: options.Terms = None,
+    fail_on: options.Fail = "error",
+    as_json: options.Json = False,
+    log_json: LogJson = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Summaries, translations, checks and a report for many articles; resumable."""
+    from toolkit import config
+    from toolkit.schema import Plan
+
+    settings = config.load_settings(Path.cwd())
+    plan = Plan(
+        langs=options.langs(lang) or settings.langs,
+        length=options.length(sentences, words, characters),
+    )
+    named = _listed(files_from) if files_from else []
+    job = Job(plan, [*(paths or ()), *named], source_lang, terms or [], fail_on, quiet)
+    return _work(job, settings, out, as_json=as_json, log_json=log_json)
+
+
+def retry(
+    directory: Directory,
+    fail_on: options.Fail = "error",
+    as_json: options.Json = False,
+    log_json: LogJson = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Go on with a run: what failed or was not reached is tried again."""
+    from toolkit import config, runs
+
+    inputs = runs.read_inputs(directory)
+    settings = config.load_settings(Path(inputs.folder))
+    job = Job(
+        runs.read_plan(directory), list(inputs.paths), inputs.source_lang,
+        [Path(path) for path in inputs.terms], fail_on, quiet,
+    )  # fmt: skip
+    return _work(job, settings, directory, as_json=as_json, log_json=log_json)
+
+
+def report(
+    directory: Directory, fail_on: options.Fail = "error", quiet: options.Quiet = False
+) -> int:
+    """Write the outputs of a run anew from its journal: report, documents, results."""
+    from toolkit import runs
+
+    tally = runs.rebuild(directory)
+    if not quiet:
+        note(f"{origins(tally)}; {tally_line(tally.findings)}")
+        note(f"look at {directory / 'report.html'}")
+    return exit_code(tally, fail_on)
+
+
+def _work(job: Job, settings: Settings, out: Path, *, as_json: bool, log_json: bool) -> int:
+    from toolkit import config, formats, runs
+
+    paths = job.chosen(settings)
+    inputs = runs.Inputs(
+        folder=str(Path.cwd() if settings.origin is None else settings.origin.parent),
+        paths=tuple(path if path == formats.STDIN else os.path.abspath(path) for path in paths),  # noqa: PTH100
+        source_lang=job.source_lang,
+        terms=tuple(os.path.abspath(path) for path in job.terms),  # noqa: PTH100
+    )
+    with (
+        config.open_engine(settings) as engine,
+        Progress(quiet=job.quiet, total=lambda: formats.count(paths), as_json=log_json) as progress,
+        _asked_to_stop() as stop,
+    ):
+        termbase = config.open_terms(settings, job.terms)
+        tally = runs.run(
+            job.inputs(settings), job.plan, engine, termbase, out, progress.tell, stop, inputs
+        )
+        progress.close(tally.findings)
+    if as_json:
+        put_json(_as_json(tally, out))
+    if not job.quiet and not log_json:
+        _sum_up(tally, job.plan, out, progress.seconds)
+    if tally.stopped:
+        note(f"toolkit: interrupted; go on with: toolkit retry {out}")
+        return INTERRUPTED
+    return exit_code(tally, job.fail_on)
+
+
+def _listed(name: str) -> list[str]:
+    """The lines of a file or of standard input, each a path."""
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise InputError(f"{name}: cannot be read: {exc}") from exc
+    if not (found := [line for line in text.splitlines() if line.strip()]):
+        raise InputError(f"{name}: expected one path per line, found none")
+    return found
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Whether somebody pressed Ctrl-C: once finishes what is in hand, twice ends at once."""
+    asked = False
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            os._exit(INTERRUPTED)  # the journal is made to survive this
+        asked = True
+        note("\ntoolkit: finishing what is in hand; press Ctrl-C again to end at once")
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _as_json(tally: Tally, out: Path) -> dict[str, object]:
+    return {
+        "out": str(out),
+        "done": tally.done,
+        "reused": tally.reused,
+        "stopped": tally.stopped,
+        "failed": [asdict(failure) for failure in tally.failures],
+        "findings": dict(tally.findings),
+        "origins": dict(tally.origins),
+    }
+
+
+def _sum_up(tally: Tally, plan: Plan, out: Path, seconds: float) -> None:
+    """Three lines: what was made and how fast, where the words come from, where to look."""
+    from toolkit.lang import pack
+
+    made = f"{count(tally.done + tally.reused, 'article')} summarised"
+    if plan.langs:
+        made += f" and translated into {' and '.join(pack(lang).name for lang in plan.langs)}"
+    if tally.reused:
+        made += f" ({tally.reused} of them done before)"
+    if tally.failures:
+        made += f"; {len(tally.failures)} failed, see {out / 'failed.jsonl'}"
+    # Of less than a second, a rate says nothing.
+    speed = f"; {seconds:.1f} s, {tally.done / seconds:.1f} per second" if seconds > 1 else ""
+    note(f"{made}: {tally_line(tally.findings)}{speed}")
+    note(origins(tally))
+    note(f"look at {out / 'report.html'}, {out / 'articles'}/ and {out / 'results.jsonl'}")

@@ -1,0 +1,249 @@
+"""Many articles into one directory: an append-only journal, resume, and the outputs.
+
+A run directory holds `plan.json`, `journal.jsonl` (one checksummed line per finished
+article), and what is made from them: `results.jsonl`, `report.html`, `articles/`, and
+`failed.jsonl` for what could not be done. The journal alone is the truth: the outputs are
+written from it at the end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from toolkit import pipeline
+from toolkit.errors import InputError, RunError, ToolkitError
+from toolkit.formats import Unreadable, jsonl, markdown, report
+from toolkit.formats.files import open_whole, write_whole
+from toolkit.protocols import Engine
+from toolkit.runs.journal import Journal, read_plan
+from toolkit.schema import Article, Plan, Result, Severity, canonical_json, decode
+from toolkit.terms import Termbase
+
+__all__ = [
+    "Failure",
+    "Inputs",
+    "Journal",
+    "Tally",
+    "read_inputs",
+    "read_plan",
+    "rebuild",
+    "run",
+]
+
+# Enough sentences at once for an engine to sort and batch (about two hundred), few enough
+# that an interrupted run soon ends.
+_BATCH_CHARACTERS = 24_000
+_BATCH_ARTICLES = 64
+_INPUTS = "inputs.json"
+_OUTPUTS = "outputs.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be done, with the reason and what to do about it."""
+
+    source: str
+    error: str
+    hint: str
+    exit_code: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run came to; `stopped` says that it was asked to end before its inputs did."""
+
+    done: int = 0
+    reused: int = 0
+    stopped: bool = False
+    failures: list[Failure] = field(default_factory=list)
+    findings: Counter[Severity] = field(default_factory=Counter)
+    origins: Counter[str] = field(default_factory=Counter)
+
+    def count(self, result: Result) -> None:
+        for translation in result.translations:
+            self.findings.update(finding.severity for finding in translation.findings)
+            self.origins.update(unit.origin for unit in translation.units)
+
+    def fail(self, source: str, error: ToolkitError) -> None:
+        self.failures.append(Failure(source, error.message, error.hint, error.exit_code))
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run was asked to read, kept beside its plan so that it can go on by itself.
+
+    `folder` is where the settings were found; paths are absolute.
+    """
+
+    folder: str
+    paths: tuple[str, ...]
+    source_lang: str | None = None
+    terms: tuple[str, ...] = ()
+
+
+Tell = Callable[[str, ToolkitError | None], None]
+
+
+def run(
+    inputs: Iterable[Article | Unreadable],
+    plan: Plan,
+    engine: Engine,
+    termbase: Termbase,
+    directory: Path,
+    tell: Tell = lambda _source, _error: None,
+    stop: Callable[[], bool] = lambda: False,
+    asked: Inputs | None = None,
+) -> Tally:
+    """Do what is not done yet, set aside what cannot be, and write the outputs.
+
+    Killed at any point, the same call goes on where it stopped and ends with the same
+    bytes. An input that fails is written to `failed.jsonl` and tried again next time;
+    `tell` hears of each input, and of its error if it failed. Once `stop` says so, what
+    is in hand is finished and no further input is taken. `asked` is kept for `read_inputs`.
+    """
+    tally = Tally()
+    with Journal(directory, plan) as journal:
+        if asked:
+            write_whole(directory / _INPUTS, [canonical_json(asked) + "\n"])
+
+        def fresh() -> Iterator[Article]:
+            """The articles that are to be done; the others are dealt with here."""
+            for item in inputs:
+                if stop():
+                    tally.stopped = True
+                    return
+                try:
+                    if isinstance(item, Unreadable):
+                        raise item.error
+                    _refuse_twin(item, journal)
+                except ToolkitError as error:
+                    tally.fail(item.source, error)
+                    tell(item.source, error)
+                    continue
+                if journal.has(item.id, pipeline.key(item, plan, engine, termbase)):
+                    tally.reused += 1
+                    tell(item.source, None)
+                else:
+                    yield item
+
+        pending: list[list[Article]] = []
+        batches = _batches(fresh(), pending)
+        for outcomes in pipeline.process_many(batches, plan, engine, termbase):
+            journal.append([made for made in outcomes if isinstance(made, Result)])
+            for article, made in zip(pending.pop(0), outcomes, strict=True):
+                if isinstance(made, Result):
+                    tally.done += 1
+                    tell(article.source, None)
+                elif isinstance(made, RunError):
+                    raise made
+                else:
+                    tally.fail(article.source, made)
+                    tell(article.source, made)
+        _write_outputs(journal, tally)
+    return tally
+
+
+def read_inputs(directory: Path) -> Inputs:
+    """What the run in this directory was asked to read; RunError if it does not say."""
+    try:
+        return decode(Inputs, json.loads((directory / _INPUTS).read_text("utf-8")))
+    except (OSError, ValueError) as exc:
+        raise RunError(
+            f"{directory}: expected the directory of a run, found no readable {_INPUTS}",
+            hint="repeat the command that made it: what is done is not done again",
+        ) from exc
+
+
+def rebuild(directory: Path) -> Tally:
+    """Write the outputs of a run directory anew from its journal."""
+    tally = Tally()
+    with Journal(directory, read_plan(directory)) as journal:
+        _made(journal, tally)
+    return tally
+
+
+def _batches(articles: Iterable[Article], pending: list[list[Article]]) -> Iterator[list[Article]]:
+    """Batches of about equal size; each is left in `pending` for who takes its results."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if size >= _BATCH_CHARACTERS or len(batch) >= _BATCH_ARTICLES:
+            pending.append(batch)
+            yield batch
+            batch, size = [], 0
+    if batch:
+        pending.append(batch)
+        yield batch
+
+
+def _write_outputs(journal: Journal, tally: Tally) -> None:
+    directory = journal.directory
+    failed = directory / "failed.jsonl"
+    if tally.failures:
+        write_whole(failed, (canonical_json(asdict(row)) + "\n" for row in tally.failures))
+    else:
+        failed.unlink(missing_ok=True)
+    if not _stand(journal, tally):
+        _made(journal, tally)
+
+
+def _made(journal: Journal, tally: Tally) -> None:
+    """The outputs, in one pass over the journal."""
+    directory = journal.directory
+    (directory / _OUTPUTS).unlink(missing_ok=True)
+    documents = 0
+    with open_whole(directory / "results.jsonl") as lines:
+
+        def passing() -> Iterator[Result]:
+            nonlocal documents
+            for result in journal.results():
+                tally.count(result)
+                for name, text in markdown.documents(result):
+                    write_whole(directory / "articles" / name, [text])
+                    documents += 1
+                lines.write(jsonl.line(result))
+                yield result
+
+        write_whole(directory / "report.html", report.write(passing()))
+    mark = _mark(journal, documents) | {
+        "findings": dict(tally.findings),
+        "origins": dict(tally.origins),
+    }
+    write_whole(directory / _OUTPUTS, [json.dumps(mark, ensure_ascii=False, sort_keys=True) + "\n"])
+
+
+def _stand(journal: Journal, tally: Tally) -> bool:
+    """Whether the outputs are those of this very journal; if so, what they came to is told."""
+    directory = journal.directory
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        mark = json.loads((directory / _OUTPUTS).read_text("utf-8"))
+        tally.findings.update(mark.pop("findings"))
+        tally.origins.update(mark.pop("origins"))
+        documents = sum(1 for _ in (directory / "articles").iterdir()) if mark["documents"] else 0
+        if mark == _mark(journal, documents):
+            return True
+    tally.findings.clear()
+    tally.origins.clear()
+    return False
+
+
+def _mark(journal: Journal, documents: int) -> dict[str, object]:
+    """What tells at a glance that somebody changed the journal or an output."""
+    names = ("results.jsonl", "report.html")
+    sizes = {name: (journal.directory / name).stat().st_size for name in names}
+    return {"journal": journal.size, "documents": documents, "sizes": sizes}
+
+
+def _refuse_twin(article: Article, journal: Journal) -> None:
+    if first := journal.first_of_id(article.id, article.source):
+        raise InputError(
+            f"{article.source}: the id {article.id!r} is already that of {first}",
+            hint="rename the file, or give the article another id",
+        )
