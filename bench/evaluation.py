@@ -31,6 +31,8 @@ def stop(message: str) -> NoReturn:
 def read_jsonl(path: Path) -> list[Row]:
     if not path.exists():
         stop(f"{path}: not there; give the folder of the evaluation data with --data")
+    if path.is_dir():
+        stop(f"{path}: a folder, where a file of rows is read; name the file with --data")
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 

@@ -324,6 +324,42 @@ def test_a_summary_says_only_what_its_article_says(lang, text, expected):
     assert [f"{f.code} {f.severity}" for f in verdict.findings] == expected
 
 
+LONG = article(
+    "en",
+    "Dana Reyes, the second seed, beat Kim Ferro 6-4 6-3 and won the title once more.",
+    "Last month she signed for one season, her first abroad, and she has one son.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reyes is the second seed.", []),
+        ("Ferro was the fourth seed.", ["number/addition warning"]),  # no four but in 6-4
+        ("It is her first season abroad.", []),
+        ("Last month she signed.", []),
+        ("Last year she signed.", ["date/addition warning"]),
+        ("She signed for one year.", ["quantity/addition warning"]),
+        ("She signed for a year.", []),  # an article in half of all languages
+        ("Dana Reyes beat Kim Ferro.", []),
+        ("Marek Reyes beat Kim Ferro.", ["name/addition info"]),
+        ("She is Dana Reyes of Malmgate.", ["name/addition info"]),
+    ],
+)
+def test_words_that_prove_little_count_where_nothing_is_translated(text, expected):
+    verdict = checks.check_summary(summary("en", text, LONG.blocks[0].span), LONG)
+    assert [f"{f.code} {f.severity}" for f in verdict.findings] == expected
+
+
+def test_a_first_that_the_article_has_not_is_told():
+    once = article("en", "She won once, and has one son.")
+    verdict = checks.check_summary(summary("en", "She won for the first time.", Span(0, 1)), once)
+    assert [f.code for f in verdict.findings] == ["number/addition"]
+    # A translation may have no word for it.
+    verdict = checks.check_summary(summary("uk", "Вона виграла вперше.", Span(0, 1)), once)
+    assert verdict.findings == ()
+
+
 def test_what_a_summary_leaves_out_is_no_finding():
     verdict = checks.check_summary(summary("en", "Nobody was hurt.", SOURCE.blocks[1].span), SOURCE)
     assert verdict.findings == ()

@@ -11,7 +11,7 @@ PUBLIC = {
     "explain_texts",
     "config": "Settings load_settings open_engine open_memories open_terms",
     "engines": "ENGINES first_of load",
-    "facts": "canonical extract is_score_mark parse role",
+    "facts": "canonical counts extract is_score_mark parse role",
     "formats": "FORMATS Format SUFFIXES Unreadable WRITERS count detect_lang read read_one write",
     "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
     "within",
@@ -22,7 +22,7 @@ PUBLIC = {
     "segmentation": "segment split",
     "summaries": "rank summarize",
     "terms": "Entry KINDS Names TermKind Termbase Texts compare_documents compare_names find_names "
-    "load_terms merge",
+    "find_strangers load_terms merge",
     "testing": "EchoEngine ScriptedEngine check_engine",
     "translation": "Passage TITLE ask passages requests splice translate unit units unknown",
 }

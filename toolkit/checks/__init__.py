@@ -17,7 +17,8 @@ percent, date, time, name, label, debris, sentence.
 
 from __future__ import annotations
 
-from toolkit.checks.documents import check, check_pair, check_summary, check_texts
+from toolkit.checks.condensed import check_summary
+from toolkit.checks.documents import check, check_pair, check_texts
 from toolkit.checks.explanation import Explanation, Reading, explain, explain_texts
 from toolkit.checks.findings import Verdict
 

@@ -16,12 +16,10 @@ from toolkit.checks.binding import bind
 from toolkit.checks.findings import Verdict, agreements, report, rubbish
 from toolkit.checks.matching import (
     NAMES,
-    SAME_KIND,
     SAME_SORT,
     Match,
     likeness,
     match,
-    rounds,
     same_keys,
 )
 from toolkit.checks.names import Heard, hear
@@ -35,7 +33,6 @@ from toolkit.schema import (
     Label,
     Segment,
     Span,
-    Summary,
     TranslationUnit,
 )
 from toolkit.terms import Termbase
@@ -342,73 +339,3 @@ def border_facts(article: Article, found: tuple[Label, ...]) -> tuple[Fact, ...]
 def _in_segment(label: Label, segments: Sequence[Segment]) -> bool:
     at = bisect_right(segments, label.span.start, key=lambda segment: segment.span.start) - 1
     return at >= 0 and label.span.end <= segments[at].span.end
-
-
-# --- summaries ---------------------------------------------------------------------------
-
-
-def check_summary(summary: Summary, article: Article, termbase: Termbase | None = None) -> Verdict:
-    """What a summary says that its article does not; what it leaves out is never a finding.
-
-    Each sentence is held first against the passage it was made from, then against the whole
-    article. `unit_id` is `summary1`, `summary2`, …; source spans lie in `Article.text`,
-    target spans in the sentence.
-    """
-    everything = read(article.text, article.lang, termbase, labels.find(article))
-    findings: list[Finding] = []
-    agreed: list[Agreement] = []
-    for number, sentence in enumerate(summary.sentences, 1):
-        unit_id = f"summary{number}"
-        said = read(sentence.text, summary.lang, termbase)
-        near = tuple(f for f in everything if _overlaps(f.span, sentence.span))
-        found = match(near, said)
-        agreed += agreements(found, unit_id)
-        # What the passage does not have, the article may; what still is left over stands
-        # for something that the passage says, or comes from nowhere.
-        rest = sorted(found.added)
-        elsewhere = match(everything, tuple(said[n] for n in rest))
-        agreed += agreements(elsewhere, unit_id)
-        unlike = {target for _, target, _ in elsewhere.conflicts}
-        found.added = {
-            rest[n]
-            for n in elsewhere.added | unlike
-            if not rounds(said[rest[n]], everything)
-            and not written_apart(said[rest[n]], article.text)
-        }
-        found.conflicts = [
-            c for c in found.conflicts if not _in_article(everything, found.targets[c[1]])
-        ]
-        words = {fact.span for fact in said if fact.strength == 2 and fact.kind not in NAMES}
-        for finding in report(found, unit_id, SAME_KIND):
-            if finding.code.endswith("/omission") or finding.rule == "order":
-                continue
-            # A translator may add a "two" that the source means; a summary has only what its
-            # article says.
-            firm = finding.severity == "info" and finding.rule == "added"
-            if firm and finding.target_span in words:
-                findings.append(replace(finding, severity="warning"))
-            else:
-                findings.append(finding)
-    return Verdict(tuple(findings), tuple(agreed))
-
-
-def written_apart(said: Fact, text: str) -> bool:
-    """Whether a text has a number in pieces: 40,000 as "40, 000", as layouts leave it."""
-    number = re.search(r"\d+(?:[.,]\d+)+", said.text)
-    if number is None:
-        return False
-    pieces = r"\s?([.,])\s?".join(re.split("[.,]", number.group()))
-    marks = re.findall("[.,]", number.group())
-    return any(
-        list(place.groups()) == marks
-        for place in re.finditer(rf"(?<![\d.,]){pieces}(?![\d]|[.,]\d)", text)
-    )
-
-
-def _in_article(facts: Sequence[Fact], wanted: Fact) -> bool:
-    found = match(tuple(facts), (wanted,))
-    return not found.added and not found.conflicts
-
-
-def _overlaps(span: Span, other: Span) -> bool:
-    return span.start < other.end and other.start < span.end

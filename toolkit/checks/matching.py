@@ -482,27 +482,6 @@ def _has_partner(fact: Fact, others: tuple[Fact, ...], open_: Sequence[int]) -> 
     return any(likeness(fact, others[n]) >= SAME_SORT for n in open_)
 
 
-def rounds(said: Fact, facts: Sequence[Fact]) -> bool:
-    """A summary's "more than 100" for 116 in the article, "about 30" for 28.
-
-    A tenth for "about", a quarter above for "more than": what journalists round away.
-    """
-    number = parse(said.values[0]) if said.kind in NUMERIC and said.values else None
-    if said.certainty == "exact" or not number:
-        return False
-    low, high = {
-        "at_least": (number, number * 5 / 4),
-        "at_most": (number * 3 / 4, number),
-    }.get(said.certainty, (number * 9 / 10, number * 11 / 10))
-    return any(
-        fact.unit == said.unit
-        and fact.kind in NUMERIC
-        and (value := parse(fact.values[0])) is not None
-        and low <= value <= high
-        for fact in facts
-    )
-
-
 # --- left-overs in pairs -----------------------------------------------------------------
 
 

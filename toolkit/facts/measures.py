@@ -37,6 +37,7 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
     if scan.near(end) and scan.is_in(end, "approximate_marks"):
         end += 1
     hyphen = scan.sign(end, "-") and scan.glued(end) and scan.glued(end + 1)
+    hyphen = hyphen or is_cut_apart(scan, end)
     behind = end + 1 if hyphen else end
     if scan.sign(end, ".") and scan.texts[end - 1] in scan.lex.big and scan.near(end + 1):
         behind = end + 1  # 10 тис. доларів
@@ -75,6 +76,13 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
         return end
     scan.add_count("cardinal", number, start, end)
     return end
+
+
+def is_cut_apart(scan: Scan, at: int) -> bool:
+    """The hyphen of "15 - year - old", as tokenised texts have it."""
+    if at + 1 >= len(scan.texts):
+        return False
+    return scan.text[scan.ends[at - 1] : scan.starts[at + 1]] == " - "
 
 
 def read_marked(scan: Scan, number: Number, at: int, behind: int) -> int:

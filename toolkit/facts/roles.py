@@ -31,6 +31,13 @@ def role(text: str, fact: Fact, lang: str) -> str:
     return ""
 
 
+def counts(fact: Fact, lang: str) -> bool:
+    """Whether a fact is written with a number: "one year", not "a year" or "the year"."""
+    lex = lexicon(lang)
+    first = tokenise(fact.text, lang).text[:1]
+    return any(word in lex.weak_numbers or word in lex.numbers or word.isdigit() for word in first)
+
+
 def is_score_mark(between: str, lang: str) -> bool:
     """What joins the two numbers of a score: a dash, a colon, 대."""
     tokens = tokenise(between, lang).text

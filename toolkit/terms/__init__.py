@@ -13,6 +13,7 @@ from __future__ import annotations
 from toolkit.terms.finding import find_names
 from toolkit.terms.termbase import KINDS, Entry, Termbase, TermKind, load_terms, merge
 from toolkit.terms.unlisted import Names, Texts, compare_documents, compare_names
+from toolkit.terms.within import find_strangers
 
 __all__ = [
     "KINDS",
@@ -24,6 +25,7 @@ __all__ = [
     "compare_documents",
     "compare_names",
     "find_names",
+    "find_strangers",
     "load_terms",
     "merge",
 ]
