@@ -89,12 +89,17 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """One sentence of a summary, with the source segments, paragraph and span it comes from."""
+    """One sentence of a summary, with the source segments, paragraph and span it comes from.
+
+    The span goes from the first of the segments to the last. `remedies` says what was done
+    to the engine's sentence: `extracted` is the article's own sentence in its place.
+    """
 
     text: str
     segments: tuple[str, ...]
     paragraph: int
     span: Span
+    remedies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ class Request:
     behind each placeholder, in order, for engines that know the text with its labels.
     `context` is what stands before and after, and `terms` the renderings that names are to
     have, for engines that can use them. A higher `attempt` asks for another answer than the
-    one before: with other settings where an engine has any.
+    one before: with other settings where an engine has any. `words` is about how long a
+    summary is to be, 0 as long as the engine likes.
     """
 
     text: str
@@ -123,6 +129,7 @@ class Request:
     context: tuple[str, str] = ("", "")
     terms: tuple[tuple[str, str], ...] = ()
     attempt: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +240,8 @@ class Translation:
 
 
 Measure = Literal["sentences", "words", "characters"]
+# Sentences of the article, or sentences that an engine writes.
+Method = Literal["extractive", "abstractive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +260,7 @@ class Plan:
     length: Length | None = field(default_factory=Length)
     translate: bool = True
     engine: str = "memory"
+    method: Method = "extractive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,14 @@ def _load_memory(which: str, memories: Sequence[Memory]) -> Engine:
     return open_memory(which, read_only=True) if which else first_of(*memories)
 
 
+def _load_chat(which: str, _memories: Sequence[Memory]) -> Engine:
+    from toolkit.engines import chat  # the standard library's HTTP, which not every command needs
+
+    return chat.open_named(which)
+
+
 def _known() -> str:
     return ", ".join(sorted(ENGINES))
 
 
-ENGINES: Mapping[str, Loader] = MappingProxyType({"memory": _load_memory})
+ENGINES: Mapping[str, Loader] = MappingProxyType({"chat": _load_chat, "memory": _load_memory})
