@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from toolkit.labels.signs import BEFORE, GROUP, HANDLES, INLINE, signs
@@ -32,7 +33,9 @@ class Mark:
     where: Where = "any"
 
 
-def marks(line: str, names: Sequence[str | None]) -> list[Mark]:
+# An article is looked at when it is read and again when it is worked on.
+@lru_cache(maxsize=512)
+def marks(line: str, names: tuple[str | None, ...]) -> tuple[Mark, ...]:
     """All labels of a block; `names` are those of its outlet and of its file."""
     candidates = [*_bracketed(line), *_datelines(line), *_titled_lines(line)]
     maybe = [m for m in candidates if m.where != "any"]
@@ -45,7 +48,7 @@ def marks(line: str, names: Sequence[str | None]) -> list[Mark]:
             break
         found = _at_edges(line, _apart([*found, *loose]), maybe)
     found = _if_nothing_else(line, found, _standing_alone(line, found, names))
-    return _join(found, _inline(line))
+    return tuple(_join(found, _inline(line)))
 
 
 def bracketed_marks(line: str) -> list[Mark]:
