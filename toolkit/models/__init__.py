@@ -1,7 +1,44 @@
-"""Models: which there are (`models.lock`), and where their files lie (the store)."""
+"""Models: which there are (`models.lock`), and where their files lie (the store).
+
+    lock = read_lock(user=store.lock_path)
+    for entry in lock.candidates("en", "ko"):
+        folder = fetch(plan_fetch(entry, store), store)
+
+What is downloaded is compared with the lock before anything can see it, and again when it
+is opened (`Store.folder`).
+"""
 
 from __future__ import annotations
 
-from toolkit.models.entries import Code, Decoding, Entry, Family, File, Task, Verified
+from toolkit.models.download import Network, Tell, network, stay_offline
+from toolkit.models.entries import Code, Decoding, Entry, Family, File, Score, Task, Verified
+from toolkit.models.fetching import FetchPlan, fetch, permit, plan_fetch
+from toolkit.models.lock import Lock, read_lock, write_entry
+from toolkit.models.store import Garbage, Store, collect, megabytes, plan_gc
 
-__all__ = ["Code", "Decoding", "Entry", "Family", "File", "Task", "Verified"]
+__all__ = [
+    "Code",
+    "Decoding",
+    "Entry",
+    "Family",
+    "FetchPlan",
+    "File",
+    "Garbage",
+    "Lock",
+    "Network",
+    "Score",
+    "Store",
+    "Task",
+    "Tell",
+    "Verified",
+    "collect",
+    "fetch",
+    "megabytes",
+    "network",
+    "permit",
+    "plan_fetch",
+    "plan_gc",
+    "read_lock",
+    "stay_offline",
+    "write_entry",
+]

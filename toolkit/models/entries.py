@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,8 +11,9 @@ Task = Literal["translate", "summarize"]
 # "chat" models by their chat template, the others by `engines.hf` or `engines.ct2`.
 Family = Literal["firefox", "marian", "m2m100", "nllb", "mbart50", "t5", "madlad", "bart", "chat"]
 # How the hashes were obtained: from the publisher's own metadata, from a third party that
-# wrote them down, seen by us at a download, or of a folder that a user brought.
-Verified = Literal["upstream", "transcribed", "downloaded", "added"]
+# wrote them down, seen by us at a download, or of a folder that a user brought. "nothing" is
+# an entry whose files are not known yet: `complete` makes it "downloaded".
+Verified = Literal["upstream", "transcribed", "downloaded", "added", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class File:
     sha256: str | None = None
     packed: File | None = None
 
+    @property
+    def fetched(self) -> File:
+        """The file as it is downloaded."""
+        return self.packed or self
+
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
@@ -45,8 +52,28 @@ class Decoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """A published measurement: what was measured on what, and who says so.
+
+    `pair` is `en-ko`; "" for a model of one pair, or an average over many.
+    """
+
+    metric: str
+    value: float
+    test: str = ""
+    by: str = ""
+    pair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One model: where it comes from, what it may be used for, and every file with its hash."""
+    """One model: where it comes from, what it may be used for, and every file with its hash.
+
+    A model of a hub has `repo` and the 40-digit `revision`; one from elsewhere has the `url`
+    that its files lie under, and `path`, its folder below that. One that a user brought has
+    neither. `licence_file` is a file and words that must stand in it for `licence` to hold,
+    `territory` says where the licence does not hold, `needs` which versions can run it.
+    """
 
     id: str
     family: Family
@@ -60,7 +87,13 @@ class Entry:
     repo: str = ""
     revision: str = ""
     url: str = ""
+    path: str = ""
+    architecture: str = ""
     decoding: Decoding = Decoding()
+    scores: tuple[Score, ...] = ()
+    licence_file: tuple[str, str] | None = None
+    territory: str = ""
+    needs: str = ""
     note: str = ""
 
     def source_code(self, lang: str) -> str | None:
@@ -70,3 +103,34 @@ class Entry:
     def target_code(self, lang: str) -> str | None:
         """What the model calls this target language; None if it does not know it."""
         return next((c.code for c in self.targets if c.lang == lang), None)
+
+    def serves(self, source_lang: str, target_lang: str) -> bool:
+        """Whether it carries a text from one of these languages into the other."""
+        return (
+            source_lang != target_lang
+            and self.source_code(source_lang) is not None
+            and self.target_code(target_lang) is not None
+        )
+
+    def score(self, metric: str, source_lang: str = "", target_lang: str = "") -> float | None:
+        """The published score for this pair of languages."""
+        pairs = ("", f"{source_lang}-{target_lang}")
+        found = (s.value for s in self.scores if s.metric == metric and s.pair in pairs)
+        return next(found, None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether a hash is known of every file, so that it can be fetched and verified."""
+        return bool(self.files) and all(file.fetched.sha256 for file in self.files)
+
+    @property
+    def size(self) -> int | None:
+        """Bytes to download; None if not all sizes are known."""
+        sizes = [file.fetched.size for file in self.files]
+        return sum(size for size in sizes if size is not None) if None not in sizes else None
+
+    @property
+    def key(self) -> str:
+        """16 hex digits that change whenever a file does: of the names and hashes."""
+        rows = sorted(f"{f.name} {f.fetched.sha256}" for f in self.files)
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
