@@ -17,6 +17,8 @@ Where = Literal["any", "start", "end", "edge"]
 SKIP = " \t\r\n\xa0\u2009\u202f\u3000|·•*_~"
 # No signature seen is longer; what is longer is a sentence.
 LONGEST = 160
+_HANGUL = re.compile("[가-힣]")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _bracketed(line: str) -> Iterator[Mark]:
 
 
 def _sign_of(inner: str, opener: str, before: str) -> tuple[LabelKind, Where] | None:
-    _, writers, credit = signs()
+    _, writers, credit, _ = signs()
     square = opener in "[【"
     if credit.rights.search(inner):
         return "credit", "any"
@@ -199,7 +201,7 @@ def _sign_of(inner: str, opener: str, before: str) -> tuple[LabelKind, Where] | 
 
 def _equation(inner: str) -> tuple[LabelKind, Where] | None:
     """(서울=연합뉴스) is a date line, (AP=연합뉴스) a credit, (x=3) neither."""
-    dates, writers, credit = signs()
+    dates, writers, credit, _ = signs()
     match = dates.hangul.fullmatch(f"({inner})")
     if not match:
         return None
@@ -235,7 +237,8 @@ def _spelled_out(before: str, acronym: str) -> bool:
 
 def _datelines(line: str) -> Iterator[Mark]:
     dates = signs().dates
-    for match in dates.dated.finditer(line):
+    hinted = _has(line.lower(), signs().hints.dated)
+    for match in dates.dated.finditer(line) if hinted else ():
         before = _before(line, match.start())
         bounded = BEFORE.search(before) is not None
         word = re.search(r"[\w’']+\s*$", before)
@@ -249,10 +252,10 @@ def _datelines(line: str) -> Iterator[Mark]:
     for match in dates.dash.finditer(line):
         if dates.day.search(_before(line, match.start(), 30)):
             yield from _place_before(line, match, None)
-    for match in dates.dotted.finditer(line):
+    for match in dates.dotted.finditer(line) if _DIGIT.search(line) else ():
         if BEFORE.search(_before(line, match.start())):
             yield _mark("dateline", line, match.start(), match.end())
-    for match in dates.hangul.finditer(line):
+    for match in dates.hangul.finditer(line) if "=" in line else ():
         sign = _equation(f"{match['place']}={match['paper']}")
         if sign and sign[0] == "dateline" and match["writer"]:
             yield _mark("dateline", line, match.start(), match.end())
@@ -265,7 +268,7 @@ def _datelines(line: str) -> Iterator[Mark]:
 
 def _place_before(line: str, match: re.Match[str], agency: str | None) -> Iterator[Mark]:
     """The date line that ends in this agency or day and its dash, if a place begins it."""
-    dates, _, credit = signs()
+    dates, _, credit, _ = signs()
     head = _before(line, match.start(), 90)
     place = dates.place_day.search(head)
     if not place:
@@ -303,13 +306,15 @@ def _is_place(line: str, match: re.Match[str]) -> bool:
 
 
 def _titled_lines(line: str) -> Iterator[Mark]:
+    if "=" not in line:
+        return
     for match in signs().writers.titled_line.finditer(line):
         yield _mark("byline", line, match.start(), match.end())
 
 
 def _loose(line: str, start: int, end: int) -> Iterator[Mark]:
     """Signatures in a stretch between labels or the block's edges."""
-    _, writers, credit = signs()
+    _, writers, credit, hints = signs()
     text = line[start:end]
     if any(p.fullmatch(text) for p in (writers.titled, writers.byline, writers.agency)):
         yield _mark("byline", line, start, end)
@@ -317,25 +322,35 @@ def _loose(line: str, start: int, end: int) -> Iterator[Mark]:
     if credit.source.fullmatch(text):
         yield _mark("outlet", line, start, end)
         return
-    for match in writers.in_text.finditer(text):
-        yield _mark("byline", line, start + match.start(), start + match.end())
     tail = max(0, len(text) - LONGEST)
-    for pattern in (writers.byline, writers.titled):
+    endings = []
+    if _has(text, hints.by) or _has(text.lower(), hints.verbs):
+        for match in writers.in_text.finditer(text):
+            yield _mark("byline", line, start + match.start(), start + match.end())
+        endings.append(writers.byline)
+    if _HANGUL.search(text, tail):
+        endings.append(writers.titled)
+    for pattern in endings:
         for match in pattern.finditer(text, tail):
             if match.end() == len(text) and BEFORE.search(_before(text, match.start())):
                 yield _mark("byline", line, start + match.start(), end)
-    for match in credit.loose.finditer(text):
-        yield from _loose_credit(line, start, end, match)
-    if stroke := credit.slash.search(text, tail):
+    if _has(text, hints.credit):
+        for match in credit.loose.finditer(text):
+            yield from _loose_credit(line, start, end, match)
+    if "/" in text and (stroke := credit.slash.search(text, tail)):
         yield _mark("credit", line, start + _name_before(text, stroke), end)
-    elif credited := credit.hangul.search(text, tail):
+    elif "=" in text and (credited := credit.hangul.search(text, tail)):
         yield _mark("credit", line, start + credited.start(), end)
-    elif (office := credit.office.search(text, tail)) and (
+    elif ((":" in text or "：" in text) and (office := credit.office.search(text, tail))) and (
         BEFORE.search(_before(text, office.start())) or office.group()[0] == "/"
     ):
         yield _mark("credit", line, start + office.start(), end)
     elif trailing := credit.trailing.search(text, tail):
         yield _mark("credit", line, start + trailing.start(1), end)
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _name_before(text: str, stroke: re.Match[str]) -> int:
@@ -361,7 +376,7 @@ def _standing_alone(line: str, found: Sequence[Mark], names: Sequence[str | None
     """Dates, outlets and the file's name: labels where the block holds nothing else."""
     if len(line) > LONGEST:
         return []
-    if signs().credits.rights.search(line):
+    if _has(line.lower(), signs().hints.rights) and signs().credits.rights.search(line):
         return [_mark("credit", line, 0, len(line))]
     alone = []
     dated = any(mark.kind == "dateline" for mark in found)
@@ -383,7 +398,7 @@ def _alone(
     text: str, names: Sequence[str | None], *, in_company: bool, dated: bool
 ) -> LabelKind | None:
     """What a stretch is that stands for itself; `in_company`: beside others of its kind."""
-    dates, writers, credit = signs()
+    dates, writers, credit, _ = signs()
     if text in names:
         return "outlet" if text == names[0] else "file"
     if dates.stamp.fullmatch(text):
