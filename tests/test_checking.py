@@ -600,7 +600,7 @@ def test_an_interrupt_ends_all_processes_with_one_line(folder):
 
 
 def test_every_code_and_rule_that_can_come_out_has_words(folder):
-    for code in wording.CODES:
+    for code in set(wording.CODES) - set(wording.TEXTS):
         assert re.fullmatch(r"(?:an?|debris).* (?:one in|in) the translation(?: only)?",
                             wording.describe(code))  # fmt: skip
     sources = "".join(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from toolkit.checks.guards import surface
 from toolkit.checks.matching import NAMES, Match, changed
 from toolkit.checks.reading import debris
 from toolkit.checks.unread import may_be_words
@@ -155,12 +156,14 @@ def added_severity(fact: Fact) -> Severity | None:
 
 
 def rubbish(unit: TranslationUnit) -> list[Finding]:
-    """Debris in the target that the source does not have."""
-    return [
+    """What no translator writes: debris that the source does not have, loops, other languages."""
+    found = [
         Finding("debris/addition", "error", unit.id or None, None, text, None, span, rule="debris")
         for text, span in debris(unit.target)
         if text not in unit.source
     ]
+    langs = unit.source_lang, unit.target_lang
+    return found + surface(unit.source, unit.target, *langs, unit.id or None)
 
 
 def agreements(found: Match, unit_id: str) -> list[Agreement]:

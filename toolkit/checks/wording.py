@@ -19,12 +19,23 @@ HOWS = {
     "omission": "is missing in the translation",
     "addition": "stands in the translation only",
 }
+# What is the matter with a text as a whole: see `guards`.
+TEXTS = {
+    "text/repetition": "the translation says the same over and over",
+    "text/untranslated": "the original stands where the translation should",
+    "text/script": "the translation is in another script",
+    "text/language": "the translation is in another language",
+    "text/length": "the translation is far too short or too long",
+    "text/unfinished": "the translation breaks off",
+    "text/omission": "a part of the original is missing in the translation",
+}
 # Debris has no source; a whole sentence is never compared.
 CODES: tuple[str, ...] = (
     *(f"{kind}/{how}" for kind in list(KINDS)[:-2] for how in HOWS),
     "debris/addition",
     "sentence/omission",
     "sentence/addition",
+    *TEXTS,
 )
 RULES = {
     "equal": "the same value on both sides",
@@ -49,6 +60,16 @@ RULES = {
     "role": "two facts changed places: the words beside them say so",
     "alignment": "no sentence stands for it",
     "debris": "no person writes this",
+    "loop": "no person writes this",
+    "copied": "the words are those of the original",
+    "script": "hardly a letter is of the script it should be in",
+    "language": "its words and letters are those of another language",
+    "short": "translations of such a text are twice as long at least",
+    "long": "translations of such a text are half as long at most",
+    "end": "there is no end to the sentence",
+    "sentence": "nothing stands for this sentence",
+    "clause": "nothing stands for this part of the sentence",
+    "no answer": "no engine gave a translation that could be shown",
     "weak": "a weak word, not reported alone",
     "again": "said again; matched where it was said before",
     "words": "it may be written in words, which are not read in this language",
@@ -58,6 +79,8 @@ RULES = {
 
 def describe(code: str) -> str:
     """A code in words: `a date is missing in the translation`."""
+    if code in TEXTS:
+        return TEXTS[code]
     kind, _, how = code.partition("/")
     return f"{KINDS.get(kind, f'a {kind}')} {HOWS.get(how, how)}"
 

@@ -308,12 +308,14 @@ class ScriptRules:
     own      small letters that tell the language from others in its script
     foreign  small letters of those others; none if the script is enough
     words    share of words (see `SummaryRules.stop_words`) that tells it without rare letters
+    foreign_words  words of those others that it does not have, in small letters
     """
 
     name: str = "Latin"
     own: str = ""
     foreign: str = ""
     words: float = 1.0
+    foreign_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
