@@ -11,6 +11,7 @@ import json
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from toolkit.errors import InputError
@@ -293,11 +294,16 @@ _DECODERS: dict[Any, Callable[[Any, str], Any]] = {}
 
 def encode(value: object) -> Any:
     """The plain JSON form of a record: objects by field name, spans and tuples as arrays."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encode(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
         return [encode(item) for item in value]
-    return value
+    names = _names(type(value))  # type: ignore[arg-type]  # a type can be hashed
+    return {name: encode(getattr(value, name)) for name in names} if names else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a record; none of anything else."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
 
 
 def decode(kind: type[T], data: object, *, where: str = "") -> T:
@@ -356,6 +362,10 @@ def _record_decoder(kind: Any) -> Callable[[Any, str], Any]:
         n for n, f in names.items() if f.default is MISSING and f.default_factory is MISSING
     }
 
+    @cache
+    def of_field(name: str) -> Callable[[Any, str], Any]:
+        return _decoder(hints[name])
+
     def decode_record(data: Any, where: str) -> Any:
         mapping: Mapping[str, Any] = _expect(data, dict, where)
         if unknown := sorted(set(mapping) - set(names)):
@@ -363,7 +373,7 @@ def _record_decoder(kind: Any) -> Callable[[Any, str], Any]:
             raise InputError(msg, hint=f"known keys: {', '.join(names)}")
         if missing := sorted(required - set(mapping)):
             raise InputError(f"{where}: missing key {', '.join(map(repr, missing))}")
-        return kind(**{k: _decoder(hints[k])(v, f"{where}.{k}") for k, v in mapping.items()})
+        return kind(**{k: of_field(k)(v, f"{where}.{k}") for k, v in mapping.items()})
 
     return decode_record
 
