@@ -109,6 +109,9 @@ def measure_documents(arguments: argparse.Namespace) -> dict[str, Any]:
     notes: list[str] = []
     for lang in LANGS:
         docs = documents(arguments.data, lang)
+        if arguments.sample:
+            chosen = dice("sample").sample(sorted(docs), min(arguments.sample, len(docs)))
+            docs = {name: docs[name] for name in chosen}
         for layout in LAYOUTS:
             tally = Tally()
             for name, rows in docs.items():
@@ -208,6 +211,7 @@ def show_documents(result: dict[str, Any]) -> None:
 
 def document_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=EVAL, help="default: %(default)s")
+    parser.add_argument("--sample", type=int, metavar="N", help="only so many texts")
     parser.add_argument("--edits", type=int, default=5, help="sentences dropped from each text")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="so many faults")
 

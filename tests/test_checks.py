@@ -290,6 +290,31 @@ def test_spans_of_whole_texts_lie_in_the_articles():
     assert changed.text[slice(*finding.target_span)] == "18 березня"
 
 
+def test_a_link_that_a_particle_hides_is_kept_in_whole_texts_too():
+    source = article("en", "It was colder, weather.com reports, than in ten years.")
+    target = article("ko", "weather.com은 10년 만에 가장 추웠다고 보도했다.")
+    assert [f for f in checks.check_texts(source, target).findings if f.kind == "label"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "rules"),
+    [
+        # Who lost is named first by the one, last by the other.
+        ("Ferro's 3-1 defeat came late.", "Ферро поступилася 1:3.", []),
+        ("Ferro won 3-1 there.", "Ферро виграла там 1:3.", ["score"]),
+        # A defeat somewhere else in the text turns no score round.
+        (
+            "Ferro won 3-1 there. " + "It was a long evening in the old hall. " * 3 + "A defeat.",
+            "Ферро виграла там 1:3. " + "Це був довгий вечір у старій залі. " * 3 + "Поразка.",
+            ["score"],
+        ),
+    ],
+)
+def test_a_score_is_turned_round_only_by_a_defeat_beside_it(source, target, rules):
+    verdict = checks.check_pair(source, target, "en", "uk")
+    assert [f.rule for f in verdict.findings if f.kind == "number"] == rules
+
+
 def test_a_translated_dateline_is_an_error():
     source = article("en", "KYIV, Jan 12 (Reuters) — The ferry sails again.")
     target = article("uk", "КИЇВ, 12 січня (Рейтер) — Пором знову вирушає.")

@@ -10,10 +10,12 @@ from toolkit import facts
 from toolkit.checks.conversion import MOST_BETWEEN
 from toolkit.checks.matching import NUMERIC, Match
 from toolkit.lang import pack
-from toolkit.schema import TranslationUnit
+from toolkit.schema import Fact, TranslationUnit
 
 # More alike facts than this in one sentence make a table or a list, not two roles.
 _MOST = 8
+# How far from a score, or from a number below zero, a word is looked for that turns it round.
+_REACH = 80
 # A number that is the first part of a word, and the role of such a number.
 _COMPOUND = re.compile(r"\d{1,9}-[^\W\d_]{4}")
 _PART = "part"
@@ -32,7 +34,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             fact.values[0].startswith("-")
             for fact in (found.sources[source], found.targets[target])
         ]
-        if below[0] != below[1] and not _says_less(unit, target=below[0]):
+        if below[0] != below[1] and not _says_less(found, unit, source, target):
             found.swapped.append((source, target, "sign"))
     groups: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for source, target, _ in found.pairs:
@@ -50,7 +52,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             if found.sources[s1].values == found.sources[s2].values or t1 == t2:
                 continue
             if s2 == s1 + 1 and t1 == t2 + 1 and _tight(found, unit, s1, t2):
-                if _lost(unit):
+                if _lost(found, unit, s1, t2):
                     continue  # a 3-1 defeat is a поразка 1:3
                 rule = "score"
             else:
@@ -73,22 +75,28 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             found.swapped.append((s1, t1, rule))
 
 
-def _lost(unit: TranslationUnit) -> bool:
-    """The text speaks of who lost, so that its score may be turned round."""
-    return _has(unit.source, pack(unit.source_lang).facts.defeats) or _has(
-        unit.target, pack(unit.target_lang).facts.defeats
-    )
+def _lost(found: Match, unit: TranslationUnit, source: int, target: int) -> bool:
+    """The words around a score speak of who lost, on one side: a 3-1 defeat, поразка 1:3."""
+    return _has(
+        _around(unit.source, found.sources[source]), pack(unit.source_lang).facts.defeats
+    ) or _has(_around(unit.target, found.targets[target]), pack(unit.target_lang).facts.defeats)
+
+
+def _says_less(found: Match, unit: TranslationUnit, source: int, target: int) -> bool:
+    """The side without the sign has a word for a loss: it fell by 4 %."""
+    ours, theirs = found.sources[source], found.targets[target]
+    if ours.values[0].startswith("-"):
+        return _has(_around(unit.target, theirs), pack(unit.target_lang).facts.falls)
+    return _has(_around(unit.source, ours), pack(unit.source_lang).facts.falls)
+
+
+def _around(text: str, fact: Fact) -> str:
+    return text[max(0, fact.span.start - _REACH) : fact.span.end + _REACH]
 
 
 def _has(text: str, stems: str) -> bool:
     lowered = text.lower()
     return any(stem in lowered for stem in stems.split())
-
-
-def _says_less(unit: TranslationUnit, *, target: bool) -> bool:
-    """The side without the sign has a word for a loss: it fell by 4 %."""
-    text, lang = (unit.target, unit.target_lang) if target else (unit.source, unit.source_lang)
-    return _has(text, pack(lang).facts.falls)
 
 
 def _role(found: Match, unit: TranslationUnit, source: int = -1, target: int = -1) -> str:

@@ -192,6 +192,7 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
         )
         rubble = rubbish(replace(whole, source=unit.source.text, target=unit.target.text))
         findings += [unit.shown(_shifted(finding, unit.target.start)) for finding in rubble]
+        keep_verbatim(found, unit.target.text)
         bind(found, whole)
         mark(found, source.lang, target.lang)
         matches.append((found, unit))

@@ -18,7 +18,7 @@ from toolkit.terms.forms import JOINTS, names_are_known, tails_of
 from toolkit.terms.index import is_hangul
 from toolkit.terms.meeting import SAME, SURE, Passage, meet
 from toolkit.terms.sound import fit
-from toolkit.terms.words import Word, find, read_words
+from toolkit.terms.words import Word, find, is_short, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ def _settle(passages: list[Passage], source_lang: str, target_lang: str) -> None
     for passage in passages:
         for words, settled in ((passage.ours, ours), (passage.theirs, theirs)):
             for word in words:
-                if word.name == 1 and not word.met and not word.doubtful and word.text in settled:
+                unsure = word.name == 1 and not word.met and not word.doubtful
+                if unsure and word.text in settled and (word.hangul or not is_short(word)):
                     word.name = 2
         _hold(passage, renderings, tails_of(source_lang), tails_of(target_lang))
     _meet_by_company(passages, ours)

@@ -146,4 +146,9 @@ def _capital(word: Word, lang: str, small: set[str]) -> int:
         return 0  # we've
     if lower.endswith(plain(lang, word.opens)):
         return 0
-    return 1 if word.opens or len(lower) < 3 or weight(word.text) < _SHORT else 2
+    return 1 if word.opens or is_short(word) else 2
+
+
+def is_short(word: Word) -> bool:
+    """Whether a name has too few sounds to be missed, even where it is known to be one."""
+    return len(word.text) < 3 or weight(word.text) < _SHORT
