@@ -35,7 +35,7 @@ SETS: dict[str, tuple[tuple[str, ...], int]] = {
     "xsum": (("xsum",), 28),
     "kr50": (("kr50",), 0),  # as many characters as the reference has
 }
-# How far the last sentence may go over, for the peers as for ours (see `summaries._OVER`).
+# How far the last sentence may go over, for the peers as for ours (see `summaries.extractive`).
 TOLERANCE = 0.15
 
 

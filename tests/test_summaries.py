@@ -20,6 +20,7 @@ from toolkit.schema import (
     Span,
     Summary,
 )
+from toolkit.summaries import extractive
 
 SEEDS = Path(__file__).resolve().parents[1].parent / "shared" / "seeds"
 
@@ -68,9 +69,9 @@ def leaning(text: str, lang: str = "en") -> list[bool]:
     segments = segmentation.segment(source, ())
     found = []
     for segment in segments:
-        rules = summaries.pack(lang).summaries
-        quotations = summaries._quotations(segments)
-        found.append(summaries._leans(segment, quotations[segments.index(segment)], rules) >= 1)
+        rules = extractive.pack(lang).summaries
+        quotations = extractive._quotations(segments)
+        found.append(extractive._leans(segment, quotations[segments.index(segment)], rules) >= 1)
     return found
 
 
@@ -310,10 +311,10 @@ def test_the_seeds_are_summarised_without_captions_and_headline(
     made = summaries.summarize(source, credits_, segments, Length(count))
     assert len(made.sentences) == count
     picked = {sentence.segments[0] for sentence in made.sentences}
-    quotations = summaries._quotations(segments)
-    rules = summaries.pack("en").summaries
+    quotations = extractive._quotations(segments)
+    rules = extractive.pack("en").summaries
     for before, segment, quotation in zip(segments, segments[1:], quotations[1:], strict=False):
-        if segment.id in picked and summaries._leans(segment, quotation, rules) >= 1:
+        if segment.id in picked and extractive._leans(segment, quotation, rules) >= 1:
             assert before.id in picked
     assert not {sentence.span.start for sentence in made.sentences} & never
 

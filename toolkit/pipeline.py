@@ -11,21 +11,26 @@ from itertools import chain, islice
 from threading import Lock
 
 from toolkit import __version__, checks, labels, segmentation, summaries, translation
-from toolkit.errors import ToolkitError
-from toolkit.protocols import Engine
+from toolkit.errors import ModelMissing, ToolkitError
+from toolkit.protocols import Engine, signature
 from toolkit.schema import (
     Article,
+    Finding,
     Hypothesis,
     Label,
+    Length,
     Plan,
     Provenance,
     Request,
     Result,
     Segment,
     Summary,
+    SummarySentence,
     Translation,
+    TranslationUnit,
     digest,
 )
+from toolkit.summaries import abstractive
 from toolkit.terms import Termbase
 
 __all__ = [
@@ -38,7 +43,9 @@ __all__ = [
 
 def key(article: Article, plan: Plan, engine: Engine, termbase: Termbase) -> str:
     """Equal keys mean equal results: the rule by which work is not done twice."""
-    return digest(article, plan, engine.signature, _signature(termbase), __version__)
+    own = (article.lang,) if plan.length and plan.method == "abstractive" else ()
+    engines = tuple(signature(engine, article.lang, lang) for lang in (*plan.langs, *own))
+    return digest(article, plan, engines, _signature(termbase), __version__)
 
 
 @lru_cache(maxsize=8)
@@ -65,7 +72,7 @@ def process_batch(
 
     What cannot be done is answered by its error, and stops no other article.
     """
-    drafts = [_prepare(article, plan) for article in articles]
+    drafts = _prepare(articles, plan, engine, termbase)
     ask = partial(translation.ask, engine, _questions(drafts))
     return _answered(drafts, ask, plan, engine, termbase)
 
@@ -82,7 +89,7 @@ def process_many(
         waiting: deque[tuple[list[_Draft], Future[_Answers]]] = deque()
         try:
             for articles in batches:
-                drafts = [_prepare(article, plan) for article in articles]
+                drafts = _prepare(articles, plan, engine, termbase)
                 asked = worker.submit(translation.ask, engine, _questions(drafts))
                 waiting.append((drafts, asked))
                 if len(waiting) > 1:
@@ -106,6 +113,9 @@ class _OneAtATime:
         self._engine = engine
         self._lock = Lock()
         self.signature = engine.signature
+
+    def signature_for(self, source_lang: str, target_lang: str) -> str:
+        return signature(self._engine, source_lang, target_lang)
 
     def run(self, requests: Sequence[Request], /) -> _Answers:
         with self._lock:
@@ -151,27 +161,137 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """One article with all that can be made without an engine."""
+    """One article with its summary and all that is to be asked; or why it cannot be done."""
 
     article: Article
     labels: tuple[Label, ...]
     segments: tuple[Segment, ...]
-    summary: Summary | None
-    jobs: tuple[_Job, ...]
+    summary: Summary | None = None
+    findings: tuple[Finding, ...] = ()
+    jobs: tuple[_Job, ...] = ()
+    error: ToolkitError | None = None
 
 
-def _prepare(article: Article, plan: Plan) -> _Draft:
-    found = labels.find(article)
-    segments = segmentation.segment(article, found)
-    length = plan.length
-    summary = summaries.summarize(article, found, segments, length) if length else None
-    wanted = segments if plan.translate else _chosen(segments, summary)
-    sources = translation.passages(article, found, wanted) if plan.langs else ()
-    jobs = tuple(
-        _Job(lang, sources, translation.requests(sources, article.lang, lang))
+def _prepare(
+    articles: Sequence[Article], plan: Plan, engine: Engine, termbase: Termbase
+) -> list[_Draft]:
+    drafts = []
+    for article in articles:
+        found = labels.find(article)
+        drafts.append(_Draft(article, found, segmentation.segment(article, found)))
+    if plan.length and plan.method == "abstractive":
+        drafts = _written(drafts, plan.length, engine, termbase)
+    elif plan.length:
+        drafts = [_extracted(draft, plan.length) for draft in drafts]
+    return [draft if draft.error else replace(draft, jobs=_jobs(draft, plan)) for draft in drafts]
+
+
+def _extracted(draft: _Draft, length: Length) -> _Draft:
+    summary = summaries.summarize(draft.article, draft.labels, draft.segments, length)
+    return replace(draft, summary=summary)
+
+
+def _written(
+    drafts: Sequence[_Draft], length: Length, engine: Engine, termbase: Termbase
+) -> list[_Draft]:
+    """The drafts with summaries that the engine writes, asked for all at once."""
+    asked = [abstractive.parts(d.article, d.labels, d.segments, length) for d in drafts]
+    try:
+        answers = iter(translation.ask(engine, [part.request for parts in asked for part in parts]))
+    except ToolkitError as error:
+        if len(drafts) == 1:
+            return [replace(drafts[0], error=error)]
+        alone = (_written([draft], length, engine, termbase) for draft in drafts)
+        return list(chain.from_iterable(alone))
+    return [
+        _checked_summary(draft, parts, tuple(islice(answers, len(parts))), length, termbase)
+        for draft, parts in zip(drafts, asked, strict=True)
+    ]
+
+
+def _checked_summary(
+    draft: _Draft,
+    asked: Sequence[abstractive.Part],
+    answers: _Answers,
+    length: Length,
+    termbase: Termbase,
+) -> _Draft:
+    """The draft with its summary, in which the article speaks for what the engine got wrong."""
+    if asked and all(answer is None for answer in answers):
+        return replace(draft, error=_no_summarizer(draft.article))
+    article, found, segments = draft.article, draft.labels, draft.segments
+    given = abstractive.draft(article, found, segments, length, asked, answers)
+    wrong = [f for f in _of_engine(given.summary, article, termbase) if _is_unsupported(f)]
+    given = replace(given, findings=(*given.findings, *wrong))
+    done = abstractive.extract(given, article, found, segments, length)
+    # What is left are notes; where sentences were replaced they may stand elsewhere now.
+    rest = _of_engine(done.summary, article, termbase)
+    return replace(draft, summary=done.summary, findings=(*done.findings, *rest))
+
+
+def _of_engine(summary: Summary, article: Article, termbase: Termbase) -> list[Finding]:
+    """What is found in the sentences that the engine wrote."""
+    verdict = checks.check_summary(summary, article, termbase)
+    own = {_summary_id(n) for n, s in enumerate(summary.sentences, 1) if s.remedies}
+    return [finding for finding in verdict.findings if finding.unit_id not in own]
+
+
+def _is_unsupported(finding: Finding) -> bool:
+    """A fact that the article does not have, or a name: machines make those up most of all."""
+    return finding.severity != "info" or finding.code == "name/addition"
+
+
+def _no_summarizer(article: Article) -> ModelMissing:
+    return ModelMissing(
+        f"{article.source or article.id}: the engine has no summary of it: it knows neither the "
+        "text nor how to summarise, or not in this language",
+        hint="name another with --summarizer, or leave out --method abstractive",
+    )
+
+
+def _jobs(draft: _Draft, plan: Plan) -> tuple[_Job, ...]:
+    if not plan.langs:
+        return ()
+    article, summary = draft.article, draft.summary
+    wanted = draft.segments if plan.translate else _chosen(draft.segments, summary)
+    body = translation.passages(article, draft.labels, wanted)
+    own = _passages(summary, draft.segments) if summary else ()
+    return tuple(
+        _Job(
+            lang,
+            (*body, *own),
+            # Apart: neither is the context of the other.
+            (
+                *translation.requests(body, article.lang, lang),
+                *translation.requests(own, article.lang, lang),
+            ),
+        )
         for lang in plan.langs
     )
-    return _Draft(article, found, segments, summary, jobs)
+
+
+def _passages(summary: Summary, segments: Sequence[Segment]) -> tuple[translation.Passage, ...]:
+    """The sentences of a summary that are none of the article's, each to be translated."""
+    return tuple(
+        translation.Passage(
+            _summary_id(number),
+            sentence.text,
+            sentence.paragraph,
+            tuple(label.span for label in labels.find_inline(sentence.text)),
+        )
+        for number, sentence in enumerate(summary.sentences, 1)
+        if _is_written(sentence, segments)
+    )
+
+
+def _is_written(sentence: SummarySentence, segments: Sequence[Segment]) -> bool:
+    first = next((s.text for s in segments if s.id in sentence.segments), sentence.text)
+    return first != sentence.text
+
+
+def _summary_id(number: int) -> str:
+    """The unit of a summary's sentence, as `checks.check_summary` calls it."""
+    return f"summary{number}"
 
 
 def _finish(
@@ -181,6 +301,8 @@ def _finish(
     engine: Engine,
     termbase: Termbase,
 ) -> Result | ToolkitError:
+    if draft.error:
+        return draft.error
     try:
         translations = tuple(
             _translation(draft, job, answers, plan, termbase)
@@ -196,6 +318,7 @@ def _finish(
         summary=draft.summary,
         translations=translations,
         provenance=Provenance(__version__, engine.signature),
+        findings=draft.findings,
     )
 
 
@@ -207,7 +330,7 @@ def _translation(
     termbase: Termbase,
 ) -> Translation:
     units = translation.units(job.sources, job.asked, answers, job.lang)
-    verdict = checks.check(units, termbase)
+    verdict = _verdict(units, termbase)
     targets = {unit.id: unit.target for unit in units}
     return Translation(
         lang=job.lang,
@@ -220,14 +343,28 @@ def _translation(
     )
 
 
+def _verdict(units: Sequence[TranslationUnit], termbase: Termbase) -> checks.Verdict:
+    """The text as a document, and the summary as one: what it says rescues nothing there."""
+    ids = {_summary_id(number) for number in range(1, len(units) + 1)}
+    text = checks.check([unit for unit in units if unit.id not in ids], termbase)
+    own = checks.check([unit for unit in units if unit.id in ids], termbase)
+    return checks.Verdict(text.findings + own.findings, text.agreements + own.agreements)
+
+
 def _chosen(segments: tuple[Segment, ...], summary: Summary | None) -> tuple[Segment, ...]:
-    ids = {i for sentence in summary.sentences for i in sentence.segments} if summary else set()
+    """The segments that a summary repeats word for word."""
+    sentences = summary.sentences if summary else ()
+    ids = {i for s in sentences if not _is_written(s, segments) for i in s.segments}
     return tuple(segment for segment in segments if segment.id in ids)
 
 
 def _in_lang(summary: Summary, lang: str, targets: dict[str, str]) -> Summary:
     sentences = tuple(
-        replace(sentence, text=" ".join(targets[i] for i in sentence.segments))
-        for sentence in summary.sentences
+        replace(
+            sentence,
+            text=targets.get(_summary_id(number))
+            or " ".join(targets[i] for i in sentence.segments),
+        )
+        for number, sentence in enumerate(summary.sentences, 1)
     )
     return Summary(lang, summary.method, sentences)

@@ -27,7 +27,17 @@ class Engine(Protocol):
 
     @property
     def signature(self) -> str:
-        """All that an answer depends on, in one string: engine, model, revision, options."""
+        """All that an answer depends on, in one string: engine, model, revision, options.
+
+        An engine that takes other models for other languages says more by a method
+        `signature_for(source_lang, target_lang)`; see `signature`.
+        """
         ...
 
     def run(self, requests: Sequence[Request], /) -> Sequence[Hypothesis | None]: ...
+
+
+def signature(engine: Engine, source_lang: str, target_lang: str) -> str:
+    """All that the engine's answers for this pair of languages depend on."""
+    of_pair = getattr(engine, "signature_for", None)
+    return str(of_pair(source_lang, target_lang)) if of_pair else engine.signature

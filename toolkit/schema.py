@@ -255,13 +255,16 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be made of each article; `length=None` makes no summary."""
+    """What is to be made of each article; `length=None` makes no summary.
+
+    `summarizer` names the engine that writes summaries, where one does.
+    """
 
     langs: tuple[str, ...] = ()
     length: Length | None = field(default_factory=Length)
     translate: bool = True
-    engine: str = "memory"
     method: Method = "extractive"
+    summarizer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

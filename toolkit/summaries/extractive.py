@@ -77,18 +77,17 @@ def rank(segments: Sequence[Segment], lang: str, share: float = 0.0) -> tuple[fl
     sentences; less for what leans on another sentence or is none. A single segment scores 1.
     """
     rules = pack(lang).summaries
-    quotations = _quotations(segments)
-    leaning = [_leans(segment, quotations[i], rules) for i, segment in enumerate(segments)]
-    terms = _terms(segments, rules)
-    return tuple(_scores(segments, terms, _vectors(terms), leaning, share))
+    terms = stems(segments, rules)
+    return tuple(_scores(segments, terms, _vectors(terms), leanings(segments, rules), share))
 
 
 # --- what can be chosen --------------------------------------------------------------
 
 
-def _candidates(
+def candidates(
     article: Article, labels: Sequence[Label], segments: Sequence[Segment]
 ) -> Sequence[Segment]:
+    """The sentences of the running text, without titles and captions; all if that is nothing."""
     captions = _caption_ends(article, labels)
     kept = [
         segment
@@ -237,7 +236,7 @@ def _names_speaker(quotation: _Quotation, rules: SummaryRules) -> bool:
 # --- how much a sentence says --------------------------------------------------------
 
 
-def _terms(segments: Sequence[Segment], rules: SummaryRules) -> list[Counter[str]]:
+def stems(segments: Sequence[Segment], rules: SummaryRules) -> list[Counter[str]]:
     """The words of each sentence, cut down to what their forms have in common, with counts."""
     known: dict[str, tuple[str, ...]] = {}  # an article repeats its words
     found = []
@@ -366,20 +365,23 @@ def _choose(
     length: Length,
     rules: SummaryRules,
 ) -> list[Segment]:
-    if not segments:
+    return choose(candidates(article, labels, segments), length, rules) if segments else []
+
+
+def choose(pool: Sequence[Segment], length: Length, rules: SummaryRules) -> list[Segment]:
+    """The best of these sentences within a length, in their order; one at least, if any."""
+    if not pool:
         return []
-    pool = _candidates(article, labels, segments)
     cost = _COST[length.measure]
     costs = [cost(segment.text) for segment in pool]
-    quotations = _quotations(pool)
-    leaning = [_leans(segment, quotations[i], rules) for i, segment in enumerate(pool)]
-    terms = _terms(pool, rules)
+    leans = leanings(pool, rules)
+    terms = stems(pool, rules)
     vectors = _vectors(terms)
-    scores = _scores(pool, terms, vectors, leaning, length.count / sum(costs))
-    limit = int(length.count * (1 + _OVER[length.measure])) + (length.measure == "characters")
+    scores = _scores(pool, terms, vectors, leans, length.count / sum(costs))
+    limit = most(length)
     first: dict[str, int] = {}
     same = [first.setdefault(segment.text, i) for i, segment in enumerate(pool)]
-    chosen = _pick(scores, costs, leaning, vectors, same, length.count, limit)
+    chosen = _pick(scores, costs, leans, vectors, same, length.count, limit)
     return [pool[i] for i in sorted(chosen)]
 
 
@@ -457,6 +459,22 @@ def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     if len(a) > len(b):
         a, b = b, a
     return sum(value * b[term] for term, value in a.items() if term in b)
+
+
+def size(text: str, length: Length) -> int:
+    """What a sentence costs of a length, in the length's own measure."""
+    return _COST[length.measure](text)
+
+
+def most(length: Length) -> int:
+    """What all sentences together may cost."""
+    return int(length.count * (1 + _OVER[length.measure])) + (length.measure == "characters")
+
+
+def leanings(pool: Sequence[Segment], rules: SummaryRules) -> list[float]:
+    """How much each sentence needs the one before it: 1 not to be read without, 0 not at all."""
+    quotations = _quotations(pool)
+    return [_leans(segment, quotations[i], rules) for i, segment in enumerate(pool)]
 
 
 def _count_words(text: str) -> int:
