@@ -16,9 +16,9 @@ PUBLIC = {
     "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
     "within",
     "memory": "Match Memory Prop Unit Variant normalise open_memory",
-    "models": "Code Decoding Entry Family FetchPlan File Garbage Lock Network Score Store Task Tell "
-    "Verified collect fetch megabytes network permit plan_fetch plan_gc read_lock stay_offline "
-    "write_entry",
+    "models": "Added Code Decoding Entry Family FetchPlan File Garbage Lock Network Own Score "
+    "Store Task Tell Verified add_folder collect complete fetch megabytes network permit "
+    "plan_fetch plan_gc read_lock route stay_offline write_entry",
     "pipeline": "key process process_batch process_many",
     "runs": "Failure Inputs Journal Tally read_inputs read_plan rebuild run",
     "segmentation": "segment split",

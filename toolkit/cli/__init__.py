@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from toolkit import __version__
-from toolkit.cli import articles, checking, memories, running
+from toolkit.cli import articles, checking, memories, models, running
 
 app = typer.Typer(
     help="Carry news articles into other languages without changing their facts.",
@@ -25,6 +25,7 @@ articles.register(app)
 running.register(app)
 checking.register(app)
 memories.register(app)
+models.register(app)
 
 
 @app.callback()

@@ -188,3 +188,35 @@ class Progress:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+class Downloads:
+    """A line on a terminal that says how far a download is; nothing anywhere else."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._shown = sys.stderr.isatty() and not quiet
+        self._last = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._write("")
+
+    def tell(self, name: str, done: int, total: int | None) -> None:
+        """So many bytes of a file are there, of so many if that is known."""
+        now = time.monotonic()
+        if now - self._last > 0.1 or done == total:
+            self._last = now
+            of = f" of {total / 1e6:,.1f}" if total else ""
+            self._write(f"{name}: {done / 1e6:,.1f}{of} MB " if done or total else name)
+
+    def _write(self, text: str) -> None:
+        if self._shown:
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()

@@ -175,14 +175,17 @@ def languages(
     ] = False,
     as_json: options.Json = False,
 ) -> int:
-    """Show the languages there are, and from which the memory translates into them.
+    """Show the languages there are, and what translates into them: the memory, and models.
 
     A full language is known in words and names; a basic one by what CLDR says of it: digits,
     dates, units, money. Both can be checked, cut into sentences and summarised.
     """
     from toolkit import config
+    from toolkit.cli.models import open_lock, through
     from toolkit.lang import CODES, basic_codes, names
+    from toolkit.models import megabytes
 
+    models = open_lock()
     with config.open_memories(config.load_settings(Path.cwd())) as memories:
         known = sorted({code for memory in memories for code in memory.languages()})
     basic = basic_codes()
@@ -194,6 +197,11 @@ def languages(
             "own_name": names(code)[1],
             "level": "full" if code in CODES else "basic",
             "memory_from": [c for c in known if c != code] if code in known else [],
+            "models": [
+                {"from": c, **found}
+                for c in CODES
+                if c != code and (found := through(*models, c, code)) is not None
+            ],
         }
         for code in shown
     ]
@@ -205,6 +213,13 @@ def languages(
     for row in rows:
         told = f"{row['code']:6}{row['level']:7}{row['name']:{wide}}{_padded(row['own_name'], 14)}"
         put(f"{told}{', '.join(row['memory_from']) or '-'}")
+    put("\nfrom, into: what the models would be")
+    for row in rows:
+        for found in row["models"]:
+            size, licence = megabytes(found["size"]), ", ".join(found["licence"])
+            here = "here" if found["stored"] else "not here"
+            names_ = ", then ".join(found["through"])
+            put(f"{found['from']}→{row['code']:6}{names_} ({size}, {licence}, {here})")
     if not every:
         note(f"{len(basic)} more are basic, such as fr, ja and zh-TW: toolkit languages --all")
     return 0

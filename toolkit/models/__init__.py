@@ -10,13 +10,16 @@ is opened (`Store.folder`).
 
 from __future__ import annotations
 
+from toolkit.models.adding import Added, Own, add_folder, complete
 from toolkit.models.download import Network, Tell, network, stay_offline
 from toolkit.models.entries import Code, Decoding, Entry, Family, File, Score, Task, Verified
 from toolkit.models.fetching import FetchPlan, fetch, permit, plan_fetch
 from toolkit.models.lock import Lock, read_lock, write_entry
+from toolkit.models.routes import route
 from toolkit.models.store import Garbage, Store, collect, megabytes, plan_gc
 
 __all__ = [
+    "Added",
     "Code",
     "Decoding",
     "Entry",
@@ -26,12 +29,15 @@ __all__ = [
     "Garbage",
     "Lock",
     "Network",
+    "Own",
     "Score",
     "Store",
     "Task",
     "Tell",
     "Verified",
+    "add_folder",
     "collect",
+    "complete",
     "fetch",
     "megabytes",
     "network",
@@ -39,6 +45,7 @@ __all__ = [
     "plan_fetch",
     "plan_gc",
     "read_lock",
+    "route",
     "stay_offline",
     "write_entry",
 ]

@@ -29,6 +29,7 @@ Tell = Callable[[str, int, int | None], None]
 
 OFFLINE: Mapping[str, str] = {
     "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
     # transformers else looks for safetensors of unpinned revisions, in the background
     "DISABLE_SAFETENSORS_CONVERSION": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",

@@ -127,7 +127,8 @@ class Entry:
     def size(self) -> int | None:
         """Bytes to download; None if not all sizes are known."""
         sizes = [file.fetched.size for file in self.files]
-        return sum(size for size in sizes if size is not None) if None not in sizes else None
+        known = [size for size in sizes if size is not None]
+        return sum(known) if known and len(known) == len(sizes) else None
 
     @property
     def key(self) -> str:

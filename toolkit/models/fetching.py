@@ -12,6 +12,7 @@ from pathlib import Path
 
 from toolkit.errors import ModelError, ModelMismatch, ModelMissing
 from toolkit.models import download
+from toolkit.models.coverage import check_marian
 from toolkit.models.download import Network, Tell, Unreachable
 from toolkit.models.entries import Entry, File
 from toolkit.models.store import Store, megabytes, sha256
@@ -120,7 +121,10 @@ def fetch(
             whole = {f.name: _get(entry, f, part, tell, network) for f in plan.files}
             store.put(entry, whole)
             shutil.rmtree(part, ignore_errors=True)
-    return store.folder(entry)
+    folder = store.folder(entry)
+    if entry.family == "marian":
+        check_marian(folder, entry.id)
+    return folder
 
 
 def _get(entry: Entry, file: File, folder: Path, tell: Tell, network: Network) -> Path:

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import ModelError, ModelMismatch, ModelMissing
-from toolkit.models.coverage import check_marian
 from toolkit.models.entries import Entry, File
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ class Store:
         """The folder with the files of a model, each of them verified.
 
         Raises ModelMissing if they are not in the store and ModelMismatch if one is not what
-        the lock names, or if the model is broken by itself (see `check_marian`).
+        the lock names.
         """
         if not entry.complete:
             raise ModelMissing(
@@ -82,10 +81,7 @@ class Store:
             raise ModelMismatch(
                 f"{entry.id}: {problem}", hint=f"toolkit models fetch {entry.id} fetches it again"
             )
-        folder = self.path(entry)
-        if entry.family == "marian":
-            check_marian(folder, entry.id)
-        return folder
+        return self.path(entry)
 
     def problems(self, entry: Entry, *, thorough: bool = False) -> Iterator[str]:
         """What is wrong with the stored files, in words; `thorough` trusts no time stamp."""

@@ -1,0 +1,377 @@
+"""`models …`: what translates, what it may be used for, and whether it lies here, unharmed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.console import Downloads, command, count, note, put, put_json
+from toolkit.errors import ModelError, ModelMissing
+
+if TYPE_CHECKING:
+    from toolkit.models import Entry, Lock, Store
+
+# From this many bytes on a person at a terminal is asked before a download.
+ASKED = 500_000_000
+
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="MODEL", help="Names as in `models list`.", show_default=False),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Do not use the network.")]
+Noncommercial = Annotated[
+    bool,
+    typer.Option("--allow-noncommercial", help="Use models whose licence forbids commercial use."),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing.")]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(
+        help="The models: which there are, and the files of those that lie here.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
+    )
+    command(group, "list")(list_)
+    command(group)(fetch)
+    command(group)(verify)
+    command(group)(add)
+    command(group)(lock)
+    command(group)(gc)
+    app.add_typer(group, name="models")
+
+
+def list_(
+    lang: options.Langs = None,
+    every: Annotated[bool, typer.Option("--all", help="All models of models.lock.")] = False,
+    as_json: options.Json = False,
+) -> int:
+    """Show the models: what they translate, their licence, size, and whether they lie here.
+
+    Without --lang or --all: those between English and Korean or Ukrainian, those that write
+    summaries, and those in the store. The best of a pair comes first.
+    """
+    known, store = open_lock()
+    langs = options.langs(lang)
+    shown = [entry for entry in known.entries if every or _wanted(entry, langs, store)]
+    shown.sort(key=lambda entry: _order(entry, store))
+    if as_json:
+        put_json([row(entry, store) for entry in shown])
+        return 0
+    rows = [
+        (
+            entry.id,
+            translates(entry),
+            entry.licence if entry.commercial else f"{entry.licence} (not commercial)",
+            _size(entry),
+            "yes" if store.has(entry) else "no",
+            entry.verified,
+        )
+        for entry in shown
+    ]
+    table(("model", "translates", "licence", "size", "here", "hashes"), rows)
+    if len(shown) < len(known.entries):
+        note(f"{len(known.entries) - len(shown)} more: toolkit models list --all, or --lang CODE")
+    return 0
+
+
+def fetch(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="MODEL|PAIR", help="Names as in `models list`, or en-ko for the best."
+        ),
+    ],
+    offline: Offline = False,
+    yes: Yes = False,
+    allow_noncommercial: Noncommercial = False,
+    quiet: options.Quiet = False,
+    as_json: options.Json = False,
+) -> int:
+    """Download models into the store, compared with models.lock byte by byte."""
+    from toolkit import models
+
+    known, store = open_lock()
+    entries = [_named(name, known, allow_noncommercial) for name in names]
+    plans = [
+        models.plan_fetch(entry, store, allow_noncommercial=allow_noncommercial)
+        for entry in entries
+    ]
+    total = sum(plan.size for plan in plans)
+    if total >= ASKED and not (yes or offline) and not _agrees(total):
+        return 0
+    rows = []
+    for plan in plans:
+        with Downloads(quiet=quiet) as progress:
+            folder = models.fetch(plan, store, progress.tell, offline=offline)
+        rows.append({**row(plan.entry, store), "folder": str(folder), "fetched": plan.size})
+        if not quiet and not as_json:
+            done = "was here already" if plan.done else f"fetched, {models.megabytes(plan.size)}"
+            note(f"{plan.entry.id}: {done}")
+    if as_json:
+        put_json(rows)
+    return 0
+
+
+def verify(
+    names: Ids = None,
+    as_json: options.Json = False,
+) -> int:
+    """Hash every byte of the models in the store, and compare. Default: all of them."""
+    known, store = open_lock()
+    entries = (
+        [known.entry(name) for name in names]
+        if names
+        else [entry for entry in known.entries if store.path(entry).is_dir()]
+    )
+    code, rows = 0, []
+    for entry in entries:
+        here = store.path(entry).is_dir()
+        problems = list(store.problems(entry, thorough=True)) if here else ["not in the store"]
+        rows.append({"model": entry.id, "problems": problems})
+        if problems:
+            code = ModelError.exit_code
+        if not as_json:
+            put(f"{entry.id}: {'; '.join(problems) or count(len(entry.files), 'file') + ' sound'}")
+    if as_json:
+        put_json(rows)
+    elif code:
+        note("what is damaged is fetched again by: toolkit models fetch MODEL")
+    elif not entries:
+        note("no model is in the store")
+    return code
+
+
+def add(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder with its files.")],
+    name: Annotated[
+        str,
+        typer.Option("--id", metavar="NAME", help="Its name here, if no lock knows it."),
+    ] = "",
+    source_lang: Annotated[
+        list[str] | None,
+        typer.Option("--source-lang", metavar="CODE", help="What it reads.", show_default=False),
+    ] = None,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lang",
+            metavar="CODE",
+            help="What it writes; ko=kor_Hang if it has a name of its own for it.",
+            show_default=False,
+        ),
+    ] = None,
+    licence: Annotated[str, typer.Option("--licence", help="Its licence, if known.")] = "",
+    noncommercial: Annotated[
+        bool, typer.Option("--noncommercial", help="Its licence forbids commercial use.")
+    ] = False,
+    as_json: options.Json = False,
+) -> int:
+    """Take a model from a folder: of a Firefox profile, a manual download, a hub's snapshot.
+
+    Its files are matched with models.lock by their hashes. One that no lock knows is added to
+    your own, under --id, with the languages that are given.
+    """
+    from toolkit import models
+
+    known, store = open_lock()
+    own = models.Own(name, tuple(source_lang or ()), tuple(lang or ()), licence, not noncommercial)
+    added = models.add_folder(folder, store, known, own)
+    if as_json:
+        put_json([{**row(a.entry, store), "unchecked": a.unchecked, "new": a.new} for a in added])
+        return 0
+    for item in added:
+        if item.new:
+            note(f"{item.entry.id}: added to {store.lock_path} as your own; nobody vouches for it")
+        elif item.unchecked:
+            note(
+                f"{item.entry.id}: added; models.lock has no hash for "
+                f"{', '.join(item.unchecked)}, taken as found"
+            )
+        else:
+            note(f"{item.entry.id}: added; every file is the one that models.lock names")
+    return 0
+
+
+def lock(
+    names: Annotated[list[str], typer.Argument(metavar="MODEL", help="Names as in `models list`.")],
+    allow_noncommercial: Noncommercial = False,
+    yes: Yes = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Download models whose hashes are not all known, and write down what was seen.
+
+    It goes into the nearest models.lock, else into your own. What is known already must hold.
+    """
+    from toolkit import models
+
+    known, store = open_lock()
+    for name in names:
+        entry = known.entry(name)
+        if not yes and not entry.complete and not _agrees(None):
+            return 0
+        with Downloads(quiet=quiet) as progress:
+            whole = models.complete(
+                entry, store, progress.tell, allow_noncommercial=allow_noncommercial
+            )
+        if whole == entry:
+            note(f"{entry.id}: all of it was known")
+            continue
+        path = known.path or store.lock_path
+        models.write_entry(path, whole)
+        new = [
+            file.name
+            for file, old in (
+                (f, {o.name: o for o in entry.files}.get(f.name)) for f in whole.files
+            )
+            if old is None or old.sha256 != file.sha256
+        ]
+        note(f"{path}: {entry.id}: {count(len(new), 'hash')} written as seen: {', '.join(new)}")
+    return 0
+
+
+def gc(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MODEL", help="Models to remove as well.", show_default=False),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would go, and remove nothing.")
+    ] = False,
+    as_json: options.Json = False,
+) -> int:
+    """Remove what nobody needs: given-up downloads, superseded files, and the models named."""
+    from toolkit import models
+
+    known, store = open_lock()
+    for name in names or ():
+        if name not in store.ids():
+            raise ModelMissing(f"no model {name!r} is in the store", hint="toolkit models list")
+    act = models.plan_gc if dry_run or not store.root.is_dir() else models.collect
+    garbage = act(store, known.entries, names or ())
+    if as_json:
+        paths = [str(path) for path in (*garbage.folders, *garbage.blobs)]
+        put_json({"bytes": garbage.size, "paths": paths, "removed": not dry_run})
+        return 0
+    size = models.megabytes(garbage.size) if garbage.size else "0 MB"
+    note(f"{'would free' if dry_run else 'freed'} {size}")
+    return 0
+
+
+# --- shared with `languages` -----------------------------------------------------------------
+
+
+def row(entry: Entry, store: Store) -> dict[str, Any]:
+    """A model as JSON."""
+    return {
+        "model": entry.id,
+        "family": entry.family,
+        "task": entry.task,
+        "from": [code.lang for code in entry.sources],
+        "into": [code.lang for code in entry.targets],
+        "licence": entry.licence,
+        "commercial": entry.commercial,
+        "territory": entry.territory,
+        "size": entry.size,
+        "stored": store.has(entry),
+        "verified": entry.verified,
+        "scores": [
+            {"metric": s.metric, "value": s.value, "test": s.test, "by": s.by, "pair": s.pair}
+            for s in entry.scores
+        ],
+        "note": entry.note,
+    }
+
+
+def through(lock: Lock, store: Store, source: str, target: str) -> dict[str, Any] | None:
+    """What would translate between two languages, as JSON; None if nothing would."""
+    from toolkit import models
+
+    entries = models.route(lock, store, source, target)
+    if not entries:
+        return None
+    sizes = [entry.size for entry in entries]
+    return {
+        "through": [entry.id for entry in entries],
+        "licence": sorted({entry.licence for entry in entries}),
+        "size": None if None in sizes else sum(size or 0 for size in sizes),
+        "stored": all(store.has(entry) for entry in entries),
+    }
+
+
+def translates(entry: Entry) -> str:
+    """`en→ko`, `97 languages`, `summaries in en`."""
+    sources, targets = ([c.lang for c in codes] for codes in (entry.sources, entry.targets))
+    if entry.task == "summarize":
+        return f"summaries in {', '.join(sources)}"
+    if sources == targets:
+        few = len(sources) <= 4
+        return "↔".join(sources) if few else f"{len(sources)} languages"
+    return f"{', '.join(sources)}→{', '.join(targets)}"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns as wide as they need to be."""
+    widths = [max(len(line[at]) for line in (head, *rows)) + 2 for at in range(len(head))]
+    for line in (head, *rows):
+        put("".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def open_lock() -> tuple[Lock, Store]:
+    """The lock that holds here, and the store."""
+    from toolkit import models
+
+    store = models.Store()
+    return models.read_lock(user=store.lock_path), store
+
+
+def _wanted(entry: Entry, langs: Sequence[str], store: Store) -> bool:
+    if langs:
+        codes = {code.lang for code in (*entry.sources, *entry.targets)}
+        return any(lang in codes for lang in langs)
+    ours = (("en", "ko"), ("ko", "en"), ("en", "uk"), ("uk", "en"))
+    return (
+        store.has(entry) or entry.task == "summarize" or any(entry.serves(*pair) for pair in ours)
+    )
+
+
+def _order(entry: Entry, store: Store) -> tuple[object, ...]:
+    """Those here first; then by pair, the best of each first, and large ones of many pairs last."""
+    score = entry.score("COMET") or 0.0
+    first = not store.has(entry), not entry.commercial, entry.family != "firefox"
+    return (*first, translates(entry) if entry.family == "firefox" else "", -score)
+
+
+def _named(name: str, known: Lock, allow_noncommercial: bool) -> Entry:
+    """The model of a name; of a pair of languages, the best."""
+    if any(entry.id == name for entry in known.entries):
+        return known.entry(name)
+    source, dash, target = name.partition("-")
+    if dash:
+        found = known.candidates(source, target, allow_noncommercial=allow_noncommercial)
+        if found:
+            return found[0]
+    return known.entry(name)
+
+
+def _size(entry: Entry) -> str:
+    from toolkit.models import megabytes
+
+    return megabytes(entry.size) if entry.size is not None else "?"
+
+
+def _agrees(size: int | None) -> bool:
+    """Whether the person at the terminal agrees; without one, what was asked for is meant."""
+    from toolkit.models import megabytes
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    what = f"download {megabytes(size)}" if size else "download all files of the model"
+    sys.stderr.write(f"{what}? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
