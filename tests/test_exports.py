@@ -20,8 +20,9 @@ PUBLIC = {
     "Store Task Tell Verified add_folder collect complete fetch megabytes network permit "
     "plan_fetch plan_gc read_lock route stay_offline write_entry",
     "pipeline": "key process process_batch process_many",
-    "runs": "Failure Inputs Journal Tally read_inputs read_plan rebuild run",
+    "runs": "Failure Inputs Journal Tally publish read_inputs read_plan rebuild run",
     "segmentation": "segment split",
+    "server": "Limits Options create_app serve",
     "summaries": "rank summarize",
     "terms": "Entry KINDS Names TermKind Termbase Texts compare_documents compare_names find_names "
     "find_strangers load_terms merge",

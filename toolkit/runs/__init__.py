@@ -21,6 +21,8 @@ from toolkit.formats import Unreadable, jsonl, markdown, report
 from toolkit.formats.files import open_whole, write_whole
 from toolkit.protocols import Engine
 from toolkit.runs.journal import Journal, read_plan
+from toolkit.runs.reviews import NAME as REVIEWS
+from toolkit.runs.reviews import Reviews, reviewed
 from toolkit.schema import Article, Plan, Result, Severity, canonical_json, decode
 from toolkit.terms import Termbase
 
@@ -29,6 +31,7 @@ __all__ = [
     "Inputs",
     "Journal",
     "Tally",
+    "publish",
     "read_inputs",
     "read_plan",
     "rebuild",
@@ -144,7 +147,7 @@ def run(
                 else:
                     tally.fail(article.source, made)
                     tell(article.source, made)
-        _write_outputs(journal, tally)
+        _write_outputs(journal, tally, termbase)
     return tally
 
 
@@ -159,11 +162,16 @@ def read_inputs(directory: Path) -> Inputs:
         ) from exc
 
 
-def rebuild(directory: Path) -> Tally:
-    """Write the outputs of a run directory anew from its journal."""
-    tally = Tally()
+def rebuild(directory: Path, termbase: Termbase | None = None) -> Tally:
+    """Write the outputs of a run directory anew from its journal and its reviews."""
     with Journal(directory, read_plan(directory)) as journal:
-        _made(journal, tally)
+        return publish(journal, termbase)
+
+
+def publish(journal: Journal, termbase: Termbase | None = None) -> Tally:
+    """Write the outputs of an open run anew, as its reviews have them; what they come to."""
+    tally = Tally()
+    _made(journal, tally, termbase)
     return tally
 
 
@@ -183,7 +191,7 @@ def _batches(articles: Iterable[Article], pending: list[list[Article]]) -> Itera
         yield batch
 
 
-def _write_outputs(journal: Journal, tally: Tally) -> None:
+def _write_outputs(journal: Journal, tally: Tally, termbase: Termbase | None) -> None:
     directory = journal.directory
     failed = directory / "failed.jsonl"
     if tally.failures:
@@ -191,19 +199,22 @@ def _write_outputs(journal: Journal, tally: Tally) -> None:
     else:
         failed.unlink(missing_ok=True)
     if not _stand(journal, tally):
-        _made(journal, tally)
+        _made(journal, tally, termbase)
 
 
-def _made(journal: Journal, tally: Tally) -> None:
-    """The outputs, in one pass over the journal."""
+def _made(journal: Journal, tally: Tally, termbase: Termbase | None) -> None:
+    """The outputs, in one pass over the journal; what people decided is in them."""
     directory = journal.directory
+    held = Reviews(directory)
+    held.close()
     (directory / _OUTPUTS).unlink(missing_ok=True)
     documents = 0
     with open_whole(directory / "results.jsonl") as lines:
 
         def passing() -> Iterator[Result]:
             nonlocal documents
-            for result in journal.results():
+            for made in journal.results():
+                result = reviewed(made, held.of(made.article.id), termbase)
                 tally.count(result)
                 for name, text in markdown.documents(result):
                     write_whole(directory / "articles" / name, [text])
@@ -238,7 +249,13 @@ def _mark(journal: Journal, documents: int) -> dict[str, object]:
     """What tells at a glance that somebody changed the journal or an output."""
     names = ("results.jsonl", "report.html")
     sizes = {name: (journal.directory / name).stat().st_size for name in names}
-    return {"journal": journal.size, "documents": documents, "sizes": sizes}
+    reviews = journal.directory / REVIEWS
+    return {
+        "journal": journal.size,
+        "reviews": reviews.stat().st_size if reviews.exists() else 0,
+        "documents": documents,
+        "sizes": sizes,
+    }
 
 
 def _refuse_twin(article: Article, journal: Journal) -> None:

@@ -115,6 +115,14 @@ class Journal:
             self._file.seek(place)
             yield _result(self._file.readline(), f"{self._file.name}: byte {place}")
 
+    def result(self, article_id: str) -> Result | None:
+        """The newest result of one article; None if it was never finished."""
+        row = self._index.execute("SELECT place FROM done WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            return None
+        self._file.seek(row[0])
+        return _result(self._file.readline(), f"{self._file.name}: byte {row[0]}")
+
     def _note(self, article_id: str, key: str, place: int) -> None:
         self._index.execute(
             "INSERT OR REPLACE INTO done VALUES (?, ?, ?)", (article_id, key, place)

@@ -1,0 +1,130 @@
+"""A run to review and a server over it, on a real socket: what the server's tests stand on."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from toolkit import runs
+from toolkit.config import Settings
+from toolkit.schema import Article, Block, Length, Metadata, Plan, Span
+from toolkit.server import Limits, Options, create_app
+from toolkit.terms import Termbase
+from toolkit.testing import ScriptedEngine
+
+HOSTILE = '<script>document.title="run"</script> cost 5 <img src=x onerror="document.title=1">.'
+KOREAN = {
+    "The harbour opened on 9 January.": "항구는 1월 19일에 문을 열었다.",  # the day is wrong
+    "It cost 4 million dollars.": "비용은 400만 달러였다.",
+    "Some 300 people came.": "약 30명이 왔다.",  # so is the number
+    HOSTILE: HOSTILE.replace("cost 5", "비용 6"),
+    "Nobody was hurt.": "다친 사람은 없었다.",
+}
+
+
+def article(name: str, *sentences: str) -> Article:
+    text = " ".join(sentences)
+    block = Block("paragraph", Span(0, len(text)))
+    title = Metadata(title=None, outlet="Harbour <b>Post</b>", date="2025-01-12")
+    return Article(name, "en", text, (block,), title, source=f"{name}.txt")
+
+
+ARTICLES = (
+    article("harbour", *list(KOREAN)[:3]),
+    article("a/../<hostile>&id", HOSTILE, "Nobody was hurt."),
+)
+PLAN = Plan(langs=("ko",), length=Length(1))
+ENGINE = ScriptedEngine(lambda request: KOREAN[request.text], name="scripted")
+
+
+def make(directory: Path) -> Path:
+    """A run directory of two articles, with a wrong date and two wrong numbers."""
+    tally = runs.run(ARTICLES, PLAN, ENGINE, Termbase(), directory / "out")
+    assert tally.done == 2, tally
+    return directory / "out"
+
+
+def options(directory: Path, **more: object) -> Options:
+    settings = Settings(memory=directory / "memory.sqlite")
+    limits = replace(Limits(), **more.pop("limits", {}))
+    return Options(directory / "out", settings, limits=limits, **more)
+
+
+class Client:
+    """Asks a server; each request is a connection of its own."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.base = f"http://127.0.0.1:{port}"
+
+    def ask(self, method: str, path: str, body: object = None, **headers: str):
+        """Status, body (JSON if it is), and headers."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        if body is not None and not isinstance(body, (bytes, str)):
+            body = json.dumps(body)
+            given.setdefault("content-type", "application/json")
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            data = body.encode() if isinstance(body, str) else body
+            connection.request(method, path, data, given)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            is_json = answer.headers.get("content-type", "").startswith("application/json")
+            return answer.status, json.loads(text) if is_json else text, answer.headers
+        finally:
+            connection.close()
+
+    def send(self, data: bytes, wait: float = 10.0) -> bytes:
+        """What comes back for these bytes until the server closes or says no more."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as one:
+            one.sendall(data)
+            parts = []
+            try:
+                while part := one.recv(65536):
+                    parts.append(part)
+                    if b"\r\n\r\n" in b"".join(parts):
+                        break
+            except (TimeoutError, ConnectionResetError):
+                pass
+            return b"".join(parts)
+
+    def refs(self) -> dict[str, str]:
+        _, data, _ = self.ask("GET", "/run/articles")
+        return {one["article_id"]: one["ref"] for one in data["articles"]}
+
+    def token(self) -> str:
+        _, page, _ = self.ask("GET", "/")
+        return page.partition('<meta name="token" content="')[2].partition('"')[0]
+
+
+@contextmanager
+def serving(given: Options) -> Iterator[Client]:
+    """A server over these options in a thread, until the block ends."""
+    import uvicorn
+
+    from toolkit.server.listening import configure
+
+    app = create_app(given)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(200)
+        server = uvicorn.Server(configure(app, given))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            deadline = time.monotonic() + 20
+            while not server.started and thread.is_alive() and time.monotonic() < deadline:
+                time.sleep(0.01)
+            client = Client(listener.getsockname()[1])
+            client.app = app
+            yield client
+        finally:
+            server.should_exit = True
+            thread.join(20)

@@ -1,0 +1,262 @@
+"""What people decided in a run: an append-only journal beside the run's own, and its effect.
+
+A line is the checksum of what follows and one `Review` as canonical JSON: the whole standing
+of one unit in one language, so that the last line about a unit is what holds. A review is for
+the very source text it was made on; where the source became another one, it says nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from toolkit import checks, translation
+from toolkit.errors import RunError
+from toolkit.schema import (
+    Finding,
+    Result,
+    State,
+    Summary,
+    Translation,
+    TranslationUnit,
+    canonical_json,
+    decode,
+)
+from toolkit.terms import Termbase
+
+__all__ = ["NAME", "Accepted", "Review", "Reviews", "Standing", "reviewed"]
+
+NAME = "reviews.jsonl"
+ORIGIN = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that somebody let stand, and why; another number is another finding."""
+
+    code: str
+    expected: str | None
+    found: str | None
+    reason: str
+    by: str = ""
+    at: str = ""
+
+    def fits(self, finding: Finding) -> bool:
+        return (self.code, self.expected, self.found) == (
+            finding.code,
+            finding.expected,
+            finding.found,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How one unit stands after its `version`-th change; 0 is as the run made it.
+
+    `target` holds once the state is `reviewed`. `at` is UTC, `2025-01-12T09:30:00Z`.
+    """
+
+    article_id: str
+    lang: str
+    unit_id: str
+    version: int
+    source: str
+    target: str
+    state: State
+    by: str
+    at: str
+    accepted: tuple[Accepted, ...] = ()
+
+
+Standing = Mapping[tuple[str, str], Review]
+
+
+class Reviews:
+    """The reviews of one run directory; whoever writes holds the file alone.
+
+    A torn last line is a crash and is left out (a writer cuts it off); any other damage is
+    a RunError. Without a file there are no reviews.
+    """
+
+    def __init__(self, directory: Path, *, writable: bool = False) -> None:
+        self._path = directory / NAME
+        self._file: BinaryIO | None = None
+        self._standing: dict[str, dict[tuple[str, str], Review]] = {}
+        self.last = ""
+        try:
+            if writable:
+                self._file = _locked(self._path)
+            elif self._path.exists():
+                self._file = self._path.open("rb")
+            if self._file is not None:
+                self._read(self._file, writable=writable)
+        except OSError as exc:
+            self.close()
+            raise _unusable(self._path, exc) from exc
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def __iter__(self) -> Iterator[Review]:
+        """The review that holds of each unit."""
+        for units in self._standing.values():
+            yield from units.values()
+
+    def of(self, article_id: str) -> Standing:
+        """The reviews of one article, by language and unit."""
+        return self._standing.get(article_id, {})
+
+    def append(self, review: Review) -> None:
+        """Write one review so that it survives whatever happens next."""
+        if self._file is None:
+            raise AssertionError("the reviews are open for reading only")
+        place = self._file.seek(0, os.SEEK_END)
+        body = canonical_json(review).encode()
+        try:
+            self._file.write(_checksum(body) + b" " + body + b"\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as exc:
+            # Half a line may have reached the disk; without it the file is sound.
+            with suppress(OSError):
+                self._file.truncate(place)
+            raise _unusable(self._path, exc) from exc
+        self._note(review)
+
+    def _note(self, review: Review) -> None:
+        units = self._standing.setdefault(review.article_id, {})
+        units[review.lang, review.unit_id] = review
+        self.last = max(self.last, review.at)
+
+    def _read(self, file: BinaryIO, *, writable: bool) -> None:
+        file.seek(0)
+        place = 0
+        for number, line in enumerate(file, start=1):
+            checksum, _, body = line.rstrip(b"\n").partition(b" ")
+            if not line.endswith(b"\n") or checksum != _checksum(body):
+                if file.read(1):
+                    raise RunError(
+                        f"{self._path}: line {number} is damaged (expected checksum "
+                        f"{_checksum(body).decode()}, found {checksum[:40]!r})",
+                        hint="restore the file, or delete that line: its review is forgotten",
+                    )
+                if writable:
+                    file.truncate(place)
+                return
+            self._note(decode(Review, json.loads(body), where=f"{self._path}: line {number}"))
+            place += len(line)
+
+
+def reviewed(result: Result, standing: Standing, termbase: Termbase | None) -> Result:
+    """The result as people left it: their texts, checked again, without accepted findings."""
+    if not standing:
+        return result
+    return replace(
+        result,
+        translations=tuple(_reviewed(result, t, standing, termbase) for t in result.translations),
+    )
+
+
+def _reviewed(
+    result: Result, made: Translation, standing: Standing, termbase: Termbase | None
+) -> Translation:
+    held = {unit: review for (lang, unit), review in standing.items() if lang == made.lang}
+    if not held:
+        return made
+    units = tuple(_unit(unit, held.get(unit.id)) for unit in made.units)
+    if units != made.units:
+        made = with_units(result, made, units, termbase)
+    kept = tuple(f for f in made.findings if accepted(f, held.get(f.unit_id or "")) is None)
+    return replace(made, findings=kept)
+
+
+def _unit(unit: TranslationUnit, review: Review | None) -> TranslationUnit:
+    if review is None or review.state != "reviewed" or review.source != unit.source:
+        return unit
+    origin = unit.origin if unit.target == review.target else ORIGIN
+    return replace(unit, target=review.target, state="reviewed", origin=origin)
+
+
+def accepted(finding: Finding, review: Review | None) -> Accepted | None:
+    """Who let this finding stand, and why; None if nobody did."""
+    return next((one for one in review.accepted if one.fits(finding)), None) if review else None
+
+
+def with_units(
+    result: Result, made: Translation, units: Sequence[TranslationUnit], termbase: Termbase | None
+) -> Translation:
+    """The translation with other units: its text, title, summary and findings follow."""
+    units = tuple(units)
+    changed = {new.id for new, old in zip(units, made.units, strict=True) if new != old}
+    verdict = checks.check(units, termbase)
+    targets = {unit.id: unit.target for unit in units}
+    return replace(
+        made,
+        units=units,
+        text=translation.splice(result.article, result.segments, units) if made.text else "",
+        title=targets.get(translation.TITLE, made.title),
+        summary=made.summary and _summary(made.summary, targets),
+        findings=(*verdict.findings, *_others(made, changed, termbase)),
+        agreements=verdict.agreements,
+    )
+
+
+def _others(
+    made: Translation, changed: Collection[str], termbase: Termbase | None
+) -> tuple[Finding, ...]:
+    """What was found by other means than comparing the units, of units that stayed."""
+    if not made.findings:
+        return ()
+    known = set(checks.check(made.units, termbase).findings)
+    return tuple(f for f in made.findings if f not in known and (f.unit_id or "") not in changed)
+
+
+def _summary(summary: Summary, targets: Mapping[str, str]) -> Summary:
+    sentences = tuple(
+        replace(sentence, text=" ".join(targets[unit] for unit in sentence.segments))
+        if all(unit in targets for unit in sentence.segments)
+        else sentence
+        for sentence in summary.sentences
+    )
+    return replace(summary, sentences=sentences)
+
+
+def _locked(path: Path) -> BinaryIO:
+    file = path.open("a+b")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as exc:
+        file.close()
+        raise RunError(
+            f"{path}: another process is writing reviews of this run",
+            hint="open the page that it serves, or end it first",
+        ) from exc
+    return file
+
+
+def _unusable(path: Path, exc: OSError) -> RunError:
+    return RunError(
+        f"{path}: cannot be used: {exc.strerror or exc}",
+        hint="what was saved is safe; make room or set its rights, then start again",
+    )
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=8).hexdigest().encode()

@@ -1,0 +1,308 @@
+"""The answers of the API, one function per operation of `openapi.operations`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from toolkit import checks, labels, lang, pipeline, segmentation, summaries
+from toolkit.errors import InputError, UnsupportedError
+from toolkit.formats import detect_lang, jsonl, plain
+from toolkit.formats.articles import finish
+from toolkit.schema import Article, Finding, Length, Measure, Plan, encode
+from toolkit.server import openapi
+from toolkit.server.desk import Desk, Entry, View
+from toolkit.server.guard import Refused
+
+if TYPE_CHECKING:
+    from toolkit.server.app import Asked, Service
+
+__all__ = ["HANDLERS", "unit_id", "unit_of"]
+
+_SURE = 80  # letters above which the language of a text is told with certainty
+
+
+async def health(_service: Service, _asked: Asked) -> Any:
+    return {"status": "ok"}
+
+
+async def metrics(service: Service, _asked: Asked) -> Any:
+    return service.metrics.text()
+
+
+async def describe(service: Service, _asked: Asked) -> Any:
+    return openapi.describe(service.operations)
+
+
+# --- texts ---------------------------------------------------------------------------------
+
+
+async def check(service: Service, asked: Asked) -> Any:
+    body = asked.body
+    langs = body["source_lang"], body["target_lang"]
+    source, target = (unicodedata.normalize("NFC", body[side]) for side in ("source", "target"))
+
+    def work() -> checks.Verdict:
+        if body["document"]:
+            one, other = _article(source, langs[0]), _article(target, langs[1])
+            return checks.check_texts(one, other, service.termbase)
+        return checks.check_pair(source, target, *langs, service.termbase)
+
+    verdict = await service.aside(work)
+    return {
+        "findings": [_finding(one) for one in verdict.findings],
+        "verified": len(verdict.agreements),
+    }
+
+
+async def summarize(service: Service, asked: Asked) -> Any:
+    body = asked.body
+    given: list[Measure] = [
+        one for one in ("sentences", "words", "characters") if body[one] is not None
+    ]
+    if len(given) > 1:
+        raise Refused(400, "a summary has one length: give sentences, words or characters")
+    length = Length(int(body[given[0]]), given[0]) if given else Length()
+
+    def work() -> Any:
+        article = _article(body["text"], body["lang"])
+        found = labels.find(article)
+        segments = segmentation.segment(article, found)
+        summary = summaries.summarize(article, found, segments, length)
+        return encode(summary)
+
+    return await service.aside(work)
+
+
+async def languages(service: Service, _asked: Asked) -> Any:
+    codes = service.languages
+    return [
+        {
+            "code": code,
+            "name": lang.names(code)[0],
+            "targets": [other for other in codes if other != code],
+        }
+        for code in codes
+    ]
+
+
+async def detect(service: Service, asked: Asked) -> Any:
+    return [await service.aside(lambda: _detected(asked.body["q"]))]
+
+
+async def translate(service: Service, asked: Asked) -> Any:
+    body = asked.body
+    batch = body["q"] if isinstance(body["q"], list) else [body["q"]]
+    size, most = sum(map(len, batch)), service.options.limits.text
+    if size > most:
+        raise Refused(400, f"expected at most {most} characters in all, found {size}")
+
+    def work() -> list[tuple[str, list[Any], dict[str, Any]]]:
+        return [_translated(service, text, body["source"], body["target"]) for text in batch]
+
+    done = await service.with_engine(work)
+    answer: dict[str, Any] = {
+        "translatedText": [text for text, _, _ in done],
+        "findings": [findings for _, findings, _ in done],
+    }
+    if body["source"] == "auto":
+        answer["detectedLanguage"] = [detected for _, _, detected in done]
+    if body["alternatives"]:
+        answer["alternatives"] = [[] for _ in done]
+    if not isinstance(body["q"], list):
+        answer = {name: value[0] for name, value in answer.items()}
+    return answer
+
+
+def _translated(
+    service: Service, text: str, source: str, target: str
+) -> tuple[str, list[Any], dict[str, Any]]:
+    detected: dict[str, Any] = {"confidence": 100.0, "language": source}
+    if source == "auto":
+        detected = _detected(text)
+    if not any(char.isalnum() for char in text):
+        return text, [], detected
+    if source == "auto" and detected["language"] not in service.languages:
+        raise InputError(f"{detected['language']} is not supported")
+    article = _article(text, detected["language"])
+    plan = Plan(langs=(target,), length=None)
+    (made,) = pipeline.process(article, plan, service.engine, service.termbase).translations
+    return made.text, [_finding(one) for one in made.findings], detected
+
+
+def _article(text: str, code: str) -> Article:
+    draft = plain.read(unicodedata.normalize("NFC", text))
+    article = finish(draft, "text", "text", None if code == "auto" else code)
+    # A text without metadata says nothing of an outlet; its own first line stays its title.
+    return replace(article, source="-")
+
+
+def _detected(text: str) -> dict[str, Any]:
+    """The language, and 0 for confidence where nothing tells it."""
+    try:
+        code = detect_lang(unicodedata.normalize("NFC", text))
+    except UnsupportedError:
+        return {"confidence": 0.0, "language": "en"}
+    letters = sum(char.isalpha() for char in text[: 4 * _SURE])
+    return {"confidence": 100.0 if letters >= _SURE else 50.0, "language": code}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {"unit_id": finding.unit_id, **jsonl.finding(finding)}
+
+
+# --- the run -------------------------------------------------------------------------------
+
+
+async def run(service: Service, _asked: Asked) -> Any:
+    def work(desk: Desk) -> Any:
+        entries = desk.entries()
+        intos = [into for entry in entries for into in entry.into]
+        return {
+            "plan": encode(desk.plan),
+            "articles": len(entries),
+            "units": sum(into.units for into in intos),
+            "reviewed": sum(into.reviewed for into in intos),
+        }
+
+    return await service.at_desk(work)
+
+
+async def articles(service: Service, asked: Asked) -> Any:
+    start = int(asked.query["offset"])
+    limit = int(asked.query["limit"] if asked.query["limit"] is not None else 100)
+    entries = await service.at_desk(lambda desk: desk.entries())
+    return {
+        "articles": [_entry(entry) for entry in entries[start : start + limit]],
+        "total": len(entries),
+    }
+
+
+async def article(service: Service, asked: Asked) -> Any:
+    return await service.at_desk(lambda desk: jsonl.to_json(desk.result(asked.path["ref"])))
+
+
+async def units(service: Service, asked: Asked) -> Any:
+    def work(desk: Desk) -> Any:
+        view = desk.view(asked.path["ref"], asked.path["lang"])
+        return {"units": [unit_of(view, unit.id) for unit in view.translation.units]}
+
+    return await service.at_desk(work)
+
+
+async def unit(service: Service, asked: Asked) -> Any:
+    return await service.at_desk(
+        lambda desk: unit_of(desk.view(asked.path["ref"], asked.path["lang"]), unit_id(asked))
+    )
+
+
+async def save(service: Service, asked: Asked) -> Any:
+    def work(desk: Desk) -> Any:
+        body, one = asked.body, unit_id(asked)
+        view = desk.save(
+            asked.path["ref"],
+            asked.path["lang"],
+            one,
+            body["target"],
+            version=int(body["version"]),
+            by=asked.who or body["by"] or "",
+        )
+        return unit_of(view, one)
+
+    done = await service.at_desk(work)
+    service.edited("save")
+    return done
+
+
+async def attempt(service: Service, asked: Asked) -> Any:
+    def work(desk: Desk) -> Any:
+        one = unit_id(asked)
+        view = desk.attempt(asked.path["ref"], asked.path["lang"], one, asked.body["target"])
+        return unit_of(view, one)
+
+    return await service.at_desk(work)
+
+
+async def accept(service: Service, asked: Asked) -> Any:
+    def work(desk: Desk) -> Any:
+        body, one = asked.body, unit_id(asked)
+        view = desk.accept(
+            asked.path["ref"],
+            asked.path["lang"],
+            one,
+            (body["code"], body["expected"], body["found"]),
+            body["reason"],
+            version=int(body["version"]),
+            by=asked.who or body["by"] or "",
+        )
+        return unit_of(view, one)
+
+    done = await service.at_desk(work)
+    service.edited("accept")
+    return done
+
+
+def unit_id(asked: Asked) -> str:
+    return asked.path["unit"]
+
+
+def unit_of(view: View, one: str) -> dict[str, Any]:
+    """A unit as the API shows it, with its findings and how it was reviewed."""
+    review = view.review(one)
+    return {
+        **encode(view.unit(one)),
+        "version": view.version(one),
+        "by": review.by if review else "",
+        "at": review.at if review else "",
+        "accepted": encode(review.accepted) if review else [],
+        "findings": [_finding(f) for f in view.findings if f.unit_id == one],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "ref": entry.ref,
+        "article_id": entry.article_id,
+        "lang": entry.lang,
+        "title": entry.title,
+        "source": entry.label,
+        "translations": [
+            {
+                "lang": into.lang,
+                "units": into.units,
+                "reviewed": into.reviewed,
+                "verified": into.verified,
+                "accepted": into.accepted,
+                "errors": dict(into.counts).get("error", 0),
+                "warnings": dict(into.counts).get("warning", 0),
+                "infos": dict(into.counts).get("info", 0),
+            }
+            for into in entry.into
+        ],
+    }
+
+
+_UNIT = "/run/articles/{ref}/{lang}/units/{unit}"
+HANDLERS: Mapping[tuple[str, str], Callable[[Service, Asked], Awaitable[Any]]] = MappingProxyType(
+    {
+        ("/health", "get"): health,
+        ("/languages", "get"): languages,
+        ("/detect", "post"): detect,
+        ("/translate", "post"): translate,
+        ("/check", "post"): check,
+        ("/summarize", "post"): summarize,
+        ("/run", "get"): run,
+        ("/run/articles", "get"): articles,
+        ("/run/articles/{ref}", "get"): article,
+        ("/run/articles/{ref}/{lang}/units", "get"): units,
+        (_UNIT, "get"): unit,
+        (_UNIT, "put"): save,
+        (f"{_UNIT}/check", "post"): attempt,
+        (f"{_UNIT}/accept", "post"): accept,
+        ("/metrics", "get"): metrics,
+        ("/openapi.json", "get"): describe,
+    }
+)

@@ -1,0 +1,416 @@
+"""A run on the desk of an editor: what stands there, and what becomes of an edit.
+
+All of it belongs to one thread (`app` keeps one for it), so that two edits never meet inside:
+the one that comes second is told that its version is no longer the newest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from typing import Self
+
+from toolkit import runs
+from toolkit.errors import InputError, RunError, ToolkitError
+from toolkit.formats import layout
+from toolkit.memory import Memory, Prop, Unit, Variant, open_memory
+from toolkit.runs import reviews
+from toolkit.schema import Finding, Result, Severity, Translation, TranslationUnit
+from toolkit.terms import Termbase
+
+__all__ = ["Desk", "Entry", "Into", "Stale", "Unknown", "View"]
+
+# What ends a line for some reader of lines: a segment is part of a line.
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_KEPT = 64  # articles with their reviews, as last looked at
+LONGEST_REASON = 500
+LONGEST_NAME = 80
+
+
+class Unknown(ToolkitError):
+    """There is no such article, language or unit in this run."""
+
+
+class Stale(ToolkitError):
+    """An edit of a version that is no longer the newest; `now` is what stands there."""
+
+    def __init__(self, now: reviews.Review) -> None:
+        super().__init__(f"expected an edit of version {now.version}, found one of an older")
+        self.now = now
+
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """One language of an article: how much there is, and how far it is."""
+
+    lang: str
+    units: int
+    reviewed: int
+    verified: int
+    accepted: int
+    counts: tuple[tuple[Severity, int], ...]
+
+    @property
+    def open(self) -> int:
+        """Errors and warnings that nobody has dealt with."""
+        return sum(n for severity, n in self.counts if severity != "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article of the run; `ref` names it in addresses, whatever its id looks like."""
+
+    ref: str
+    article_id: str
+    lang: str
+    title: str
+    label: str
+    into: tuple[Into, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An article and one of its translations as they stand, reviews included.
+
+    `accepted` are findings that somebody let stand: they are not among the translation's.
+    """
+
+    entry: Entry
+    result: Result
+    translation: Translation
+    standing: reviews.Standing
+    accepted: tuple[tuple[Finding, reviews.Accepted], ...]
+
+    def review(self, unit_id: str) -> reviews.Review | None:
+        return self.standing.get((self.translation.lang, unit_id))
+
+    def version(self, unit_id: str) -> int:
+        review = self.review(unit_id)
+        return review.version if review else 0
+
+    def unit(self, unit_id: str) -> TranslationUnit:
+        for unit in self.translation.units:
+            if unit.id == unit_id:
+                return unit
+        raise Unknown(f"the article has no unit {unit_id!r}")
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """In the order in which one reads: by unit, then by place."""
+        order = {unit.id: at for at, unit in enumerate(self.translation.units)}
+        return tuple(
+            sorted(
+                self.translation.findings,
+                key=lambda f: (order.get(f.unit_id or "", len(order)), _place(f)),
+            )
+        )
+
+
+class Desk:
+    """A run directory open for review: reads its journal, writes its reviews and the memory.
+
+    Raises RunError for what is no run, or one that another process holds.
+    """
+
+    def __init__(self, directory: Path, memory: Path | None, termbase: Termbase) -> None:
+        self.directory = directory
+        self.termbase = termbase
+        plan = runs.read_plan(directory)
+        self.plan = plan
+        self._journal = runs.Journal(directory, plan)
+        try:
+            self._reviews = reviews.Reviews(directory, writable=True)
+            self._memory = _writable(memory)
+        except BaseException:
+            self._journal.close()
+            raise
+        self._views: OrderedDict[tuple[str, str], View] = OrderedDict()
+        self._entries: dict[str, Entry] = {}
+        for made in self._journal.results():
+            entry = self._entry(made, self._shown(made))
+            self._entries[entry.ref] = entry
+        langs = {entry.article_id: entry.lang for entry in self._entries.values()}
+        # What a crash kept from the memory; what is there already is not added twice.
+        self._memory.add(
+            _pair(review, langs[review.article_id])
+            for review in self._reviews
+            if review.state == "reviewed" and review.article_id in langs
+        )
+        self.unwritten = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write the outputs if a review changed them, and let go of the directory."""
+        try:
+            self.publish()
+        finally:
+            self._memory.close()
+            self._reviews.close()
+            self._journal.close()
+
+    def publish(self) -> None:
+        """The outputs of the run as the reviews have them, if that is not done yet."""
+        if self.unwritten:
+            runs.publish(self._journal, self.termbase)
+            self.unwritten = False
+
+    # --- what stands there ---------------------------------------------------------------
+
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(self._entries.values())
+
+    def entry(self, ref: str) -> Entry:
+        if ref not in self._entries:
+            raise Unknown(f"the run has no article {ref!r}")
+        return self._entries[ref]
+
+    def result(self, ref: str) -> Result:
+        """All that was made of an article, reviews included."""
+        return self._shown(self._made(ref))
+
+    def view(self, ref: str, lang: str) -> View:
+        """One translation of an article; raises Unknown where there is none to review."""
+        if (ref, lang) in self._views:
+            self._views.move_to_end((ref, lang))
+            return self._views[ref, lang]
+        entry = self.entry(ref)
+        if all(into.lang != lang for into in entry.into):
+            raise Unknown(f"the article has no translation into {lang!r}")
+        made = self._made(ref)
+        result = self._shown(made)
+        at = next(n for n, one in enumerate(result.translations) if one.lang == lang)
+        standing = self._reviews.of(entry.article_id)
+        view = View(
+            entry,
+            result,
+            result.translations[at],
+            dict(standing),
+            tuple(self._accepted(made, at, standing)),
+        )
+        self._views[ref, lang] = view
+        if len(self._views) > _KEPT:
+            self._views.popitem(last=False)
+        return view
+
+    def attempt(self, ref: str, lang: str, unit_id: str, text: str) -> View:
+        """The view as it would be with this text in the unit; nothing is saved."""
+        view = self.view(ref, lang)
+        old = view.unit(unit_id)
+        new = replace(old, target=tidy(text), state="translated")
+        units = tuple(new if unit is old else unit for unit in view.translation.units)
+        made = reviews.with_units(view.result, view.translation, units, self.termbase)
+        held = view.review(unit_id)
+        kept, let = [], []
+        for finding in made.findings:
+            owner = view.review(finding.unit_id or "") if finding.unit_id != unit_id else held
+            reason = reviews.accepted(finding, owner)
+            if reason is None:
+                kept.append(finding)
+            else:
+                let.append((finding, reason))
+        return replace(view, translation=replace(made, findings=tuple(kept)), accepted=tuple(let))
+
+    # --- what becomes of an edit ---------------------------------------------------------
+
+    def save(
+        self, ref: str, lang: str, unit_id: str, text: str, *, version: int, by: str = ""
+    ) -> View:
+        """The unit with this text, reviewed; it is on disk and in the memory.
+
+        `version` is the one that was edited: raises Stale if it is not the newest.
+        """
+        view = self.view(ref, lang)
+        unit = view.unit(unit_id)
+        held = self._current(view, unit_id, version)
+        review = replace(
+            held,
+            version=version + 1,
+            source=unit.source,
+            target=tidy(text),
+            state="reviewed",
+            by=_name(by),
+            at=self._now(),
+        )
+        self._write(ref, review)
+        self._memory.add([_pair(review, view.entry.lang)])
+        return self.view(ref, lang)
+
+    def accept(
+        self,
+        ref: str,
+        lang: str,
+        unit_id: str,
+        finding: tuple[str, str | None, str | None],
+        reason: str,
+        *,
+        version: int,
+        by: str = "",
+    ) -> View:
+        """The view without the finding of this code, expected and found, for a reason."""
+        view = self.view(ref, lang)
+        held = self._current(view, unit_id, version)
+        present = {
+            (f.code, f.expected, f.found)
+            for f in view.translation.findings
+            if (f.unit_id or "") == unit_id
+        }
+        if finding not in present:
+            raise Unknown(f"unit {unit_id!r} has no finding {finding[0]!r} of these texts")
+        why = " ".join(reason.split())
+        if not why or len(why) > LONGEST_REASON or _FORBIDDEN.search(why):
+            raise InputError(f"expected a reason of 1 to {LONGEST_REASON} characters")
+        at = self._now()
+        one = reviews.Accepted(*finding, reason=why, by=_name(by), at=at)
+        self._write(
+            ref,
+            replace(held, version=version + 1, by=one.by, at=at, accepted=(*held.accepted, one)),
+        )
+        return self.view(ref, lang)
+
+    def _current(self, view: View, unit_id: str, version: int) -> reviews.Review:
+        """The review that stands, if the edit was made on it."""
+        lang = view.translation.lang
+        known = {unit.id: unit for unit in view.translation.units}
+        unit = known.get(unit_id)
+        if unit is None and all((f.unit_id or "") != unit_id for f in view.translation.findings):
+            raise Unknown(f"the article has no unit {unit_id!r}")
+        held = view.review(unit_id) or reviews.Review(
+            view.entry.article_id,
+            lang,
+            unit_id,
+            0,
+            unit.source if unit else "",
+            unit.target if unit else "",
+            unit.state if unit else "translated",
+            "",
+            "",
+        )
+        if version != held.version:
+            raise Stale(held)
+        return held
+
+    def _write(self, ref: str, review: reviews.Review) -> None:
+        self._reviews.append(review)
+        self.unwritten = True
+        for key in [key for key in self._views if key[0] == ref]:
+            del self._views[key]
+        made = self._made(ref)
+        self._entries[ref] = self._entry(made, self._shown(made))
+
+    def _now(self) -> str:
+        """UTC, later than any review before it: of two, the memory takes the newer."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        if last := self._reviews.last:
+            now = max(now, datetime.fromisoformat(last) + timedelta(seconds=1))
+        return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    # --- how it is kept ------------------------------------------------------------------
+
+    def _made(self, ref: str) -> Result:
+        entry = self.entry(ref)
+        made = self._journal.result(entry.article_id)
+        if made is None:
+            raise RunError(f"{self.directory}: the journal no longer has {entry.article_id!r}")
+        return made
+
+    def _shown(self, made: Result) -> Result:
+        return reviews.reviewed(made, self._reviews.of(made.article.id), self.termbase)
+
+    def _accepted(
+        self, made: Result, at: int, standing: reviews.Standing
+    ) -> Iterator[tuple[Finding, reviews.Accepted]]:
+        """The findings that would be there, had nobody accepted them."""
+        plain = {key: replace(review, accepted=()) for key, review in standing.items()}
+        lang = made.translations[at].lang
+        for finding in reviews.reviewed(made, plain, self.termbase).translations[at].findings:
+            if one := reviews.accepted(finding, standing.get((lang, finding.unit_id or ""))):
+                yield finding, one
+
+    def _entry(self, made: Result, shown: Result) -> Entry:
+        article = made.article
+        standing = self._reviews.of(article.id)
+        return Entry(
+            blake2b(article.id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+            article.id,
+            article.lang,
+            layout.title(article) or article.id,
+            layout.own_label(article, "en"),
+            tuple(
+                Into(
+                    one.lang,
+                    len(one.units),
+                    sum(unit.state == "reviewed" for unit in one.units),
+                    len(one.agreements),
+                    sum(len(r.accepted) for (lang, _), r in standing.items() if lang == one.lang),
+                    tuple(
+                        (severity, n)
+                        for severity in layout.SEVERITIES
+                        if (n := sum(f.severity == severity for f in one.findings))
+                    ),
+                )
+                for one in shown.translations
+                if not layout.is_copy(made, one)
+            ),
+        )
+
+
+def tidy(text: str) -> str:
+    """The text as a segment may be: NFC, in one line, with something in it."""
+    text = unicodedata.normalize("NFC", _LINE_ENDS.sub(" ", text)).strip()
+    if not text:
+        raise InputError("a reviewed segment needs a text", hint="write its translation")
+    if bad := _FORBIDDEN.search(text):
+        raise InputError(f"the text holds a character that cannot be kept: {bad[0]!r}")
+    return text
+
+
+def _pair(review: reviews.Review, source_lang: str) -> Unit:
+    props = [Prop("x-article", review.article_id)]
+    if review.by:
+        props.append(Prop("x-reviewer", review.by))
+    return Unit(
+        (Variant(source_lang, review.source), Variant(review.lang, review.target)),
+        origin=reviews.ORIGIN,
+        created=review.at,
+        changed=review.at,
+        props=tuple(props),
+    )
+
+
+def _name(by: str) -> str:
+    name = " ".join(_FORBIDDEN.sub("", by).split())
+    if len(name) > LONGEST_NAME:
+        raise InputError(f"expected a name of at most {LONGEST_NAME} characters")
+    return name
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    span = finding.target_span or finding.source_span
+    return (span.start, layout.SEVERITIES.index(finding.severity)) if span else (1 << 30, 0)
+
+
+def _writable(path: Path | None) -> Memory:
+    if path is None:
+        raise RunError("no translation memory to keep reviews in", hint="name one: toolkit.toml")
+    memory = open_memory(path)
+    try:
+        memory.add([])
+    except ToolkitError as exc:
+        memory.close()
+        raise RunError(
+            f"{path}: reviews go into this memory, but it cannot be written",
+            hint="set its rights, or name another `memory` in toolkit.toml",
+        ) from exc
+    return memory

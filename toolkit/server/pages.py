@@ -1,0 +1,504 @@
+"""The pages: pure functions of what stands on the desk, in the words of one language.
+
+Article text reaches a page only through `markup.escape`. Ids of elements are numbers: `u3`
+is the third unit, `u3-e1` its first finding, `u3-f2s` and `u3-f2t` the two ends of a fact.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit import labels as labels_
+from toolkit.formats import layout
+from toolkit.formats.markup import Mark, escape, lang_name, marked, web_link
+from toolkit.runs.reviews import Accepted
+from toolkit.schema import Finding, Span, TranslationUnit
+from toolkit.server.desk import LONGEST_REASON, Entry, View
+from toolkit.server.wording import LANGS, Words
+
+__all__ = ["Frame", "article", "differences", "found", "listing", "message", "sign_in", "unit"]
+
+_LABEL_KINDS = frozenset({"label", "credit", "handle", "hashtag", "url", "email"})
+_SCRIPT_WORDS = (
+    "checking",
+    "checked_none",
+    "checked_some",
+    "saving",
+    "saved",
+    "accepted_now",
+    "failed",
+    "unreachable",
+    "stale",
+    "done_all",
+)
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around it; `path` is the page's own address."""
+
+    words: Words
+    path: str
+    token: str = ""
+    named: str = ""
+
+
+def _page(frame: Frame, title: str, body: Iterable[str], data: str = "") -> Iterator[str]:
+    ui = frame.words.lang
+    yield (
+        f'<!doctype html>\n<html lang="{ui}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f'<meta name="token" content="{escape(frame.token)}">\n'
+        f"<title>{escape(title)}</title>\n"
+        '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">\n'
+        '<link rel="stylesheet" href="/static/report.css">\n'
+        '<link rel="stylesheet" href="/static/review.css">\n'
+        f'<script src="/static/review.js" defer></script>\n</head>\n<body{data}>\n'
+    )
+    yield from body
+    yield "</body>\n</html>\n"
+
+
+def _languages(frame: Frame) -> str:
+    """The choice of the interface's language."""
+    links = "".join(
+        f'<a href="{escape(frame.path)}?ui={lang}" lang="{lang}" hreflang="{lang}"'
+        f"{' aria-current=true' if lang == frame.words.lang else ''}>"
+        f"{escape(layout.own_name(lang))}</a>"
+        for lang in LANGS
+    )
+    return f'<nav class="ui" aria-label="{escape(frame.words("language"))}">{links}</nav>'
+
+
+# --- the list of articles ------------------------------------------------------------------
+
+
+def listing(frame: Frame, entries: Sequence[Entry], shown: str, start: int) -> Iterator[str]:
+    """The articles, a hundred to a page; `shown` is `all`, `findings` or `open`."""
+    return _page(frame, frame.words("title"), _listing(frame, entries, shown, start))
+
+
+_PER_PAGE = 100
+
+
+def _listing(frame: Frame, entries: Sequence[Entry], shown: str, start: int) -> Iterator[str]:
+    say = frame.words
+    wanted = [entry for entry in entries if _wanted(entry, shown)]
+    total = sum(into.units for entry in entries for into in entry.into)
+    done = sum(into.reviewed for entry in entries for into in entry.into)
+    yield f'<a class="skip" href="#list">{escape(say("to_list"))}</a>\n'
+    yield (
+        f'<header class="opening">{_languages(frame)}\n<h1>{escape(say("title"))}</h1>\n'
+        f'<p class="lead">{escape(say("reviewed_of", f"{done:,}", f"{total:,}"))}</p>\n'
+        f'<progress max="{max(total, 1)}" value="{done}" '
+        f'aria-label="{escape(say("reviewed_of", done, total))}"></progress>\n</header>\n'
+    )
+    choices = (("all", "all"), ("findings", "with_findings"), ("open", "unfinished"))
+    links = "".join(
+        f'<a href="/?show={name}"{" aria-current=page" if name == shown else ""}>'
+        f"{escape(say(word))}</a>"
+        for name, word in choices
+    )
+    yield (
+        f'<main id="list"><nav class="choice" aria-label="{escape(say("show"))}">{links}</nav>\n'
+    )
+    if not wanted:
+        yield f"<p>{escape(say('nothing_here'))}</p>\n"
+    yield '<ul class="list">\n'
+    for entry in wanted[start : start + _PER_PAGE]:
+        yield _listed(entry, say)
+    yield "</ul>\n"
+    pages = range(0, len(wanted), _PER_PAGE)
+    if len(pages) > 1:
+        numbers = "".join(
+            f'<a href="/?show={shown}&amp;start={at}"{" aria-current=page" if at == start else ""}>'
+            f"{n}</a>"
+            for n, at in enumerate(pages, start=1)
+        )
+        yield f'<nav class="choice" aria-label="{escape(say("articles"))}">{numbers}</nav>\n'
+    yield "</main>\n"
+
+
+def _wanted(entry: Entry, shown: str) -> bool:
+    if shown == "findings":
+        return any(into.counts for into in entry.into)
+    if shown == "open":
+        return any(into.reviewed < into.units or into.open for into in entry.into)
+    return True
+
+
+def _listed(entry: Entry, say: Words) -> str:
+    cells = "".join(
+        f'<a class="into" href="/articles/{entry.ref}/{escape(into.lang)}">'
+        f"<b>{lang_name(into.lang)}</b> {_badges(into.counts, say)}"
+        f"<small>{escape(say('reviewed_of', into.reviewed, into.units))}, "
+        f"{escape(say('verified', into.verified))}"
+        f"{', ' + escape(say('let_stand', into.accepted)) if into.accepted else ''}</small></a>"
+        for into in entry.into
+    )
+    return (
+        f'<li><h2 lang="{escape(entry.lang)}">{escape(entry.title)}</h2>'
+        f'<p class="origin"><b><bdi>{escape(entry.label)}</bdi></b>'
+        f" {lang_name(entry.lang)}</p>"
+        f'<div class="intos">{cells}</div></li>\n'
+    )
+
+
+def _badges(counts: Iterable[tuple[str, int]], say: Words) -> str:
+    shown = "".join(
+        f'<span class="sev {severity}">{escape(say(severity))}: {n}</span>'
+        for severity, n in counts
+    )
+    return shown or f'<span class="none">{escape(say("no_findings"))}</span> '
+
+
+# --- an article ----------------------------------------------------------------------------
+
+
+def article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
+    """Source and translation side by side, to be worked through; `after` is the next one."""
+    say = frame.words
+    data = "".join(
+        f' data-{key.replace("_", "-")}="{escape(text)}"'
+        for key, text in say.all(*_SCRIPT_WORDS).items()
+    )
+    return _page(frame, view.entry.title, _article(frame, view, after), f' class="desk"{data}')
+
+
+def _article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
+    say, entry, lang = frame.words, view.entry, view.translation.lang
+    yield f'<a class="skip" href="#text">{escape(say("to_text"))}</a>\n'
+    yield (
+        f'<nav class="bar" aria-label="{escape(say("title"))}"><div>'
+        f'<a class="back" href="/">‹ {escape(say("back"))}</a>'
+        f'<span class="progress" id="progress">{progress(view, say)}</span>'
+        '<span class="steps">'
+        f'<button type="button" data-do="previous" aria-label="{escape(say("previous"))}">↑'
+        "<kbd>p</kbd></button>"
+        f'<button type="button" data-do="next">{escape(say("next"))}<kbd>n</kbd></button>'
+        f'<button type="button" data-do="keys">{escape(say("keys"))}<kbd>?</kbd></button>'
+        "</span></div></nav>\n"
+    )
+    metadata = view.result.article.metadata
+    more = [f"<span><bdi>{escape(v)}</bdi></span>" for v in (metadata.date, metadata.byline) if v]
+    if metadata.url:
+        more.append(f"<span>{web_link(metadata.url)}</span>")
+    links = "".join(
+        f'<a href="/articles/{entry.ref}/{escape(into.lang)}"'
+        f"{' aria-current=page' if into.lang == lang else ''}>{lang_name(into.lang)}</a>"
+        for into in entry.into
+    )
+    yield (
+        f'<header class="opening small">{_languages(frame)}\n'
+        f'<p class="origin"><b><bdi>{escape(entry.label)}</bdi></b>{"".join(more)}</p>\n'
+        f'<h1 lang="{escape(entry.lang)}">{escape(entry.title)}</h1>\n'
+        f'<p class="about">{links}</p>\n'
+        f'<p class="who"><label for="who">{escape(say("your_name"))}</label> '
+        f'<input id="who" maxlength="80" autocomplete="name"'
+        f"{f' value={chr(34)}{escape(frame.named)}{chr(34)} readonly' if frame.named else ''}></p>"
+        f"<noscript><p>{escape(say('script'))}</p></noscript></header>\n"
+    )
+    yield f'<main>\n<div id="found">{found(view, say)}</div>\n'
+    yield (
+        f'<ul class="legend"><li><span class="k">{escape(say("dotted"))}</span> '
+        f'{escape(say("legend_fact"))}</li><li><span class="label">{escape(say("tinted"))}</span> '
+        f'{escape(say("legend_label"))}</li><li><mark class="error">{escape(say("raised"))}</mark> '
+        f"{escape(say('legend_finding'))}</li></ul>\n"
+    )
+    names = f"{escape(say('source'))}, {lang_name(entry.lang)}"
+    yield (
+        f'<section class="pair" id="text" aria-label="{escape(say("translation"))}">\n'
+        f'<div class="heads"><h2>{names}</h2>'
+        f"<h2>{escape(say('translation'))}, {lang_name(lang)}</h2></div>\n"
+    )
+    numbers = {one.id: n for n, one in enumerate(view.translation.units, start=1)}
+    for row in layout.rows(view.result, view.translation):
+        yield f'<div class="block is-{row.kind}">\n'
+        for piece in row.pieces:
+            if piece.unit is not None:
+                number = numbers[piece.unit.id]
+                yield f'<div class="unit" {_attributes(view, number)}>'
+                yield f"{unit(view, number, say)}</div>\n"
+            elif piece.source.strip():
+                yield _copied(piece.source, view)
+        yield "</div>\n"
+    yield "</section>\n"
+    if after:
+        href = f"/articles/{after.ref}/{escape(_same(after, lang))}"
+        yield (
+            f'<p class="after"><a id="after" href="{href}">{escape(say("next_article"))}: '
+            f'<span lang="{escape(after.lang)}">{escape(after.title)}</span> ›</a></p>\n'
+        )
+    yield f"</main>\n{_keys(say)}"
+    yield '<p class="said" role="status" aria-live="polite" id="said"></p>\n'
+
+
+def _same(entry: Entry, lang: str) -> str:
+    langs = [into.lang for into in entry.into]
+    return lang if lang in langs else langs[0]
+
+
+def progress(view: View, say: Words) -> str:
+    units = view.translation.units
+    done = sum(one.state == "reviewed" for one in units)
+    return (
+        f'<progress max="{max(len(units), 1)}" value="{done}" aria-hidden="true"></progress> '
+        f"{escape(say('reviewed_of', done, len(units)))}"
+    )
+
+
+def found(view: View, say: Words) -> str:
+    """The findings in the order of the text, each a link to its place."""
+    rows = []
+    for number, at, finding in _numbered(view):
+        place = f"#u{number}-e{at}" if number else "#text"
+        rows.append(
+            f'<li class="{finding.severity}"><a href="{place}">'
+            f'<span class="sev {finding.severity}">{escape(say(finding.severity))}</span> '
+            f"{escape(say.code(finding.code))}</a> {_change(finding, view, say)}</li>"
+        )
+    head = f'<h2 id="found-title">{escape(say("findings"))}</h2>'
+    inside = f"<ol>{''.join(rows)}</ol>" if rows else f'<p class="none">{say("no_findings")}</p>'
+    return f'<section class="findings" aria-labelledby="found-title">{head}{inside}</section>'
+
+
+def _numbered(view: View) -> Iterator[tuple[int, int, Finding]]:
+    """Each finding with its unit's number (0 if it has none) and its own inside the unit."""
+    numbers = {one.id: n for n, one in enumerate(view.translation.units, start=1)}
+    counts: dict[int, int] = {}
+    for finding in view.findings:
+        number = numbers.get(finding.unit_id or "", 0)
+        counts[number] = counts.get(number, 0) + 1
+        yield number, counts[number], finding
+
+
+def _attributes(view: View, number: int) -> str:
+    one = view.translation.units[number - 1]
+    return (
+        f'id="u{number}" data-unit="{escape(one.id)}" data-version="{view.version(one.id)}" '
+        f'data-state="{one.state}" tabindex="-1" role="group" aria-labelledby="u{number}-n"'
+    )
+
+
+def _copied(text: str, view: View) -> str:
+    """What stands between segments: source labels, the same on both sides."""
+    shown = f'<span class="label">{escape(text.strip())}</span>'
+    lang = escape(view.result.article.lang)
+    return (
+        f'<div class="unit copied"><span class="n"></span><p class="src text" lang="{lang}">'
+        f'{shown}</p><div class="side"><p class="tgt text" lang="{lang}">{shown}</p></div></div>\n'
+    )
+
+
+# --- a unit --------------------------------------------------------------------------------
+
+
+def unit(view: View, number: int, say: Words) -> str:
+    """The inside of one unit: its two texts, its findings, and what can be done with it."""
+    one = view.translation.units[number - 1]
+    here = f"u{number}"
+    source, target, list_ = texts(view, number, say)
+    name = escape(say("segment", number))
+    state = escape(say(f"state_{one.state}"))
+    review = view.review(one.id)
+    by = f" {escape(say('by', review.by or '–', review.at[:10]))}" if review and review.at else ""
+    initial = " initial" if one.state == "initial" else ""
+    return (
+        f'<a class="n" href="#{here}" id="{here}-n" aria-label="{name}, {state}">{number}</a>'
+        f'<div class="src text" lang="{escape(one.source_lang)}">{source}</div>'
+        f'<div class="side"><div class="tgt text{initial}" lang="{escape(one.target_lang)}">'
+        f"{target}</div>"
+        f'<div class="edit" hidden><textarea lang="{escape(one.target_lang)}" rows="3" '
+        f'aria-label="{escape(say("text_of", number))}" spellcheck="true">'
+        f"{escape(one.target)}</textarea>"
+        f'<p class="tools"><button type="button" data-do="save">{escape(say("save"))}'
+        f'<kbd>Ctrl ↵</kbd></button><button type="button" data-do="cancel">'
+        f'{escape(say("cancel"))}<kbd>Esc</kbd></button><span class="live" role="status"></span>'
+        '</p><div class="stale" role="alert"></div></div>'
+        f'<ol class="marks">{list_}</ol>'
+        f'<p class="about"><span class="state {one.state}">{state}</span>'
+        f'<span class="rule">{by or escape(one.origin)}</span>'
+        f'<button type="button" data-do="edit">{escape(say("edit"))}<kbd>e</kbd></button>'
+        f'<button type="button" data-do="mark">{escape(say("mark"))}<kbd>r</kbd></button></p></div>'
+    )
+
+
+def texts(view: View, number: int, say: Words) -> tuple[str, str, str]:
+    """Source, target and findings of a unit as HTML."""
+    one = view.translation.units[number - 1]
+    here = f"u{number}"
+    sources = list(_label_marks(one, view))
+    targets: list[Mark] = []
+    for at, fact in enumerate(view.translation.agreements, start=1):
+        if fact.unit_id != one.id:
+            continue
+        css = "k label" if fact.kind in _LABEL_KINDS else "k"
+        title = escape(fact.kind)
+        for marks, side, other, span in (
+            (sources, "s", "t", fact.source_span),
+            (targets, "t", "s", fact.target_span),
+        ):
+            attributes = f'class="{css}" id="{here}-f{at}{side}" title="{title}"'
+            marks.append(Mark(span, 2, "a", attributes, href=f"#{here}-f{at}{other}"))
+    rows = []
+    lost = ""
+    mine = [f for f in view.findings if f.unit_id == one.id]
+    for at, finding in enumerate(mine, start=1):
+        place = f"{here}-e{at}"
+        for marks, at_ in ((sources, finding.source_span), (targets, finding.target_span)):
+            if at_ is not None:
+                reference = _reference(finding, place, at, say)
+                attributes = f'class="{finding.severity}"'
+                marks.append(Mark(at_, 0, "mark", attributes, after=reference))
+        if finding.target_span is None:
+            lost += _reference(finding, place, at, say, say("not_here"))
+        rows.append(_row(finding, place, at, view, say))
+    for finding, one_ in view.accepted:
+        if finding.unit_id == one.id:
+            rows.append(_let_stand(finding, one_, view, say))
+    # A fact inside a label is a part of it.
+    agreed = {mark.span for mark in sources if mark.rank == 2}
+    sources = [mark for mark in sources if mark.rank != 1 or mark.span not in agreed]
+    return marked(one.source, sources), marked(one.target, targets) + lost, "".join(rows)
+
+
+def _label_marks(one: TranslationUnit, view: View) -> Iterator[Mark]:
+    segment = next((s for s in view.result.segments if s.id == one.id), None)
+    if segment is None:
+        return
+    start = segment.span.start
+    for label in labels_.within(view.result.labels, segment.span):
+        span = Span(label.span.start - start, label.span.end - start)
+        yield Mark(span, 1, "span", f'class="label" title="{label.kind}"')
+
+
+def _reference(finding: Finding, place: str, at: int, say: Words, note: str = "") -> str:
+    severity = finding.severity
+    parts = (say("finding_number", at), say(severity), say.code(finding.code), note)
+    says = escape(", ".join(filter(None, parts)))
+    return f'<a class="ref {severity}" href="#{place}" aria-label="{says}" title="{says}">{at}</a>'
+
+
+def _row(finding: Finding, place: str, at: int, view: View, say: Words) -> str:
+    facts = "".join(
+        f' data-{name}="{escape(text)}"'
+        for name, text in (
+            ("code", finding.code),
+            ("expected", finding.expected),
+            ("found", finding.found),
+        )
+        if text is not None
+    )
+    return (
+        f'<li class="finding {finding.severity}" id="{place}" tabindex="-1"{facts}>'
+        f'<span class="num">{at}</span> <span class="sev {finding.severity}">'
+        f"{escape(say(finding.severity))}</span> "
+        f'<span class="what">{escape(say.code(finding.code))} {_change(finding, view, say)} '
+        f'<span class="rule">{escape(finding.rule)}</span></span> '
+        f'<button type="button" data-do="accept">{escape(say("accept_dots"))}<kbd>a</kbd></button>'
+        f'<form class="accept" hidden><label>{escape(say("reason"))} '
+        f'<input name="reason" required maxlength="{LONGEST_REASON}" autocomplete="off"></label> '
+        f"<button>{escape(say('accept'))}<kbd>↵</kbd></button></form></li>"
+    )
+
+
+def _change(finding: Finding, view: View, say: Words) -> str:
+    if finding.expected is None and finding.found is None:
+        return ""
+    lang = view.translation.lang
+    source, target = (
+        escape(say("nothing")) if text is None else f'<i lang="{escape(one)}">{escape(text)}</i>'
+        for one, text in ((view.entry.lang, finding.expected), (lang, finding.found))
+    )
+    return f'<span class="change">{source} → {target}</span>'
+
+
+def _let_stand(finding: Finding, one: Accepted, view: View, say: Words) -> str:
+    who = f" ({escape(one.by)})" if one.by else ""
+    return (
+        f'<li class="accepted"><s>{escape(say.code(finding.code))} '
+        f"{_change(finding, view, say)}</s> {escape(say('accepted_by', one.reason))}{who}</li>"
+    )
+
+
+def differences(theirs: str, yours: str, lang: str, say: Words) -> str:
+    """Two versions of a text, one above the other, with what differs set off."""
+    ours, mine = _WORDS.findall(theirs), _WORDS.findall(yours)
+    shown: tuple[list[str], list[str]] = ([], [])
+    matcher = difflib.SequenceMatcher(None, ours, mine, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        for parts, piece, name in (
+            (shown[0], "".join(ours[a:b]), "del"),
+            (shown[1], "".join(mine[c:d]), "ins"),
+        ):
+            if piece:
+                text = escape(piece)
+                parts.append(text if tag == "equal" else f"<{name}>{text}</{name}>")
+    code = escape(lang)
+    return (
+        f"<p><b>{escape(say('stale'))}</b></p>"
+        f'<dl><dt>{escape(say("theirs"))}</dt><dd class="text" lang="{code}">{"".join(shown[0])}'
+        f'</dd><dt>{escape(say("yours"))}</dt><dd class="text" lang="{code}">{"".join(shown[1])}'
+        f'</dd></dl><p class="tools"><button type="button" data-do="theirs">'
+        f'{escape(say("take_theirs"))}</button><button type="button" data-do="mine">'
+        f"{escape(say('keep_mine'))}</button></p>"
+    )
+
+
+def _keys(say: Words) -> str:
+    rows = "".join(
+        f"<dt><kbd>{key}</kbd></dt><dd>{escape(say(word))}</dd>"
+        for key, word in (
+            ("n", "next"),
+            ("p", "previous"),
+            ("j", "down"),
+            ("k", "up"),
+            ("u", "next_unit"),
+            ("e", "edit"),
+            ("Ctrl ↵", "save"),
+            ("r", "mark"),
+            ("a", "accept_this"),
+            ("Esc", "cancel"),
+            ("x", "next_article"),
+            ("?", "keys"),
+        )
+    )
+    return (
+        f'<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">'
+        f"{escape(say('keys_title'))}</h2><dl>{rows}</dl>"
+        f'<p><label><input type="checkbox" id="keys-on" checked> {escape(say("keys_on"))}'
+        f'</label></p><form method="dialog"><button>{escape(say("close"))}<kbd>Esc</kbd></button>'
+        "</form></dialog>\n"
+    )
+
+
+# --- the others ----------------------------------------------------------------------------
+
+
+def sign_in(frame: Frame, *, wrong: bool) -> Iterator[str]:
+    say = frame.words
+    note = f'<p class="sev error" role="alert">{escape(say("wrong_key"))}</p>' if wrong else ""
+    body = (
+        f'<header class="opening">{_languages(frame)}<h1>{escape(say("login"))}</h1>'
+        f'<p class="lead">{escape(say("login_lead"))}</p></header>\n<main>{note}'
+        '<form class="login" method="post" action="/login">'
+        f'<label for="key">{escape(say("key"))}</label> '
+        '<input id="key" name="key" type="password" autocomplete="current-password" required '
+        f'maxlength="200"> <button>{escape(say("login"))}</button></form></main>\n'
+    )
+    return _page(frame, say("login"), [body])
+
+
+def message(frame: Frame, text: str) -> Iterator[str]:
+    """A page that says one thing and leads back."""
+    say = frame.words
+    body = (
+        f'<header class="opening">{_languages(frame)}<h1>{escape(text)}</h1>'
+        f'<p class="lead"><a href="/">{escape(say("back"))}</a></p></header>\n<main></main>\n'
+    )
+    return _page(frame, say("title"), [body])
