@@ -67,6 +67,7 @@ class ChatServer:
         models: object = None,
         key: str = "",
         formats: tuple[str, ...] = ("json_schema", "json_object"),
+        unknown: tuple[int, str] = (400, "response_format unknown"),
         say: Callable[[Mapping[str, Any]], str] = translated,
     ) -> None:
         self.script = deque(script)
@@ -74,6 +75,7 @@ class ChatServer:
         self.models = {"data": [{"id": model}]} if models is None else models
         self.key = key
         self.formats = formats
+        self.unknown = unknown
         self.say = say
         self.seen: list[Mapping[str, Any]] = []
         self.keys: list[str | None] = []
@@ -131,7 +133,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.refuse_strangers():
             return
         if wanted and wanted not in chat.formats:
-            self.answer(400, {"error": {"message": f"response_format {wanted!r} unknown"}})
+            code, said = chat.unknown
+            self.answer(code, {"error": {"message": said}})
         elif act:
             act(self, body)
         else:

@@ -289,8 +289,12 @@ def test_the_pause_is_what_the_server_asks_for_or_doubles(tried, retry_after, se
 # --- which server, which model -----------------------------------------------------------
 
 
-def test_a_format_that_the_server_does_not_know_is_asked_for_once():
-    with ChatServer(formats=()) as server:
+@pytest.mark.parametrize(
+    "unknown",
+    [(400, "no such format"), (422, "no"), (500, "1 validation error: response_format")],
+)
+def test_a_format_that_the_server_does_not_know_is_asked_for_once(unknown):
+    with ChatServer(formats=(), unknown=unknown) as server:
         engine = opened(server, workers=1)
         assert [a.text for a in engine.run([ASKED, ASKED])] == [ANSWER, ANSWER]
         formats = [body.get("response_format", {}).get("type") for body in server.seen]

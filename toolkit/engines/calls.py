@@ -156,6 +156,10 @@ def _once(url: str, body: object | None, key: str, timeout: float) -> tuple[int,
 
 def _refusal(refused: error.HTTPError, deadline: float, url: str) -> tuple[int, str]:
     if refused.code in _PASSING:
+        text = _read(refused, deadline, url)
+        # llama-cpp-python 0.3.36 answers 500 where it does not know a value of ours.
+        if refused.code == 500 and "validation error" in text:
+            return refused.code, text
         retry_after = refused.headers.get("Retry-After", "")
         raise _Passing(f"HTTP {refused.code} {refused.reason}", retry_after)
     if refused.code < 400:

@@ -70,7 +70,7 @@ _FIELD = {"translate": "translation", "summarize": "summary"}
 # The best that a server understands; the answer is read with the same strictness in any case.
 _FORMATS = ("json_schema", "json_object", "")
 # How servers refuse a format they do not know.
-_MAY_BE_FORMAT = frozenset({400, 422, 501})
+_MAY_BE_FORMAT = frozenset({400, 422, 500, 501})
 # A version of the very model asked for: `name:latest`, `name-2026-08-06`.
 _VERSION = re.compile(r":latest|[-@:]\d[\d.\-]*")
 _CONTROL = re.compile(r"<|\[(?=[|/]|[A-Z_]+\]|gMASK\])")
