@@ -65,11 +65,23 @@ def test_out_writes_files_and_leaves_stdout_empty(project):
 def test_an_unknown_sentence_without_a_model_is_exit_4_and_nothing_is_written(project):
     (project / "in" / "harbour.txt").write_text(KNOWN + " Nobody came.")
     for more in ((), ("--out", "made")):
-        done = toolkit("translate", "--lang", "ko", *more, cwd=project)
+        done = toolkit("translate", "--lang", "ko", "--engine", "memory", *more, cwd=project)
         assert (done.returncode, done.stdout) == (4, b"")
         assert "no Korean translation of 1 of 3 sentences" in done.stderr.decode()
         assert "toolkit memory missing" in done.stderr.decode()
     assert not list((project / "made").glob("*") if (project / "made").exists() else [])
+
+
+def test_a_model_that_is_needed_is_named_and_not_fetched_unasked(project):
+    (project / "in" / "harbour.txt").write_text(KNOWN + " Nobody came.")
+    done = toolkit("translate", "--lang", "ko", cwd=project)
+    assert (done.returncode, done.stdout) == (4, b"")
+    said = done.stderr.decode()
+    assert "the model 'firefox-en-ko-base-memory' (38 MB, MPL-2.0) is needed" in said
+    assert "toolkit models fetch firefox-en-ko-base-memory" in said
+    assert "--yes" in said
+    both = toolkit("translate", "--lang", "ko", "--engine", "memory", "--model", "x", cwd=project)
+    assert both.returncode == 2
 
 
 def test_what_is_missing_can_be_filled_in_and_imported(project):

@@ -42,6 +42,9 @@ def test_without_a_file_the_memory_lies_with_the_users_data(tmp_path, monkeypatc
         ('inputs = "x"', "inputs: expected a list of strings, found 'x'"),
         ("langs = [1]", "langs: expected a list of strings, found [1]"),
         ("engine = 1", "engine: expected a string, found 1"),
+        ('offline = "no"', "offline: expected true or false, found 'no'"),
+        ("chat = 1", "chat: expected a [chat] table, found 1"),
+        ('[chat]\nkey = "secret"', "chat: expected a [chat] table"),
         ("inputs = [", "not TOML"),
     ],
 )
@@ -50,3 +53,13 @@ def test_a_wrong_setting_is_named(tmp_path, text, says):
     with pytest.raises(UsageError) as caught:
         load_settings(tmp_path)
     assert says in caught.value.message
+
+
+def test_a_chat_server_is_named_without_its_key(tmp_path):
+    (tmp_path / "toolkit.toml").write_text(
+        'engine = "chat:m"\noffline = true\n[chat]\nurl = "http://x/v1"\nprices = [1, 2]\n'
+    )
+    settings = load_settings(tmp_path)
+    assert settings.chat
+    assert (settings.chat.url, settings.chat.prices) == ("http://x/v1", (1, 2))
+    assert settings.offline

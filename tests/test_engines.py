@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from toolkit import engines
-from toolkit.engines import first_of, load
-from toolkit.errors import UsageError
+from toolkit.engines import Means, Via, first_of, load, means
+from toolkit.errors import ModelError, ModelMissing, UsageError
 from toolkit.memory import Unit, Variant, open_memory
+from toolkit.models import Code, Entry, File, Lock, Store
+from toolkit.protocols import signature
 from toolkit.schema import Hypothesis, Request
 from toolkit.testing import EchoEngine, ScriptedEngine, check_engine
 
@@ -126,8 +128,8 @@ def test_an_engine_is_loaded_by_name(tmp_path):
     with open_memory(tmp_path / "m.sqlite") as memory:
         memory.add([unit])
         signature = memory.signature
-        assert load("memory", memories=[memory]).signature == signature
-        assert load("memory", memories=[memory, open_memory()]).run(REQUESTS)[0].text == "하나."
+        assert load("memory", Means([memory])).signature == signature
+        assert load("memory", Means([memory, open_memory()])).run(REQUESTS)[0].text == "하나."
     named = load(f"memory:{tmp_path}/m.sqlite")
     assert named.signature == signature
     assert named.run(REQUESTS)[0].text == "하나."
@@ -139,3 +141,106 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
         load("marian:en-ko")
     assert "'marian:en-ko'" in caught.value.message
     assert caught.value.hint == f"known engines: {', '.join(sorted(engines.ENGINES))}"
+
+
+# --- the best model for a pair of languages -----------------------------------------------
+
+
+def entry(pair: str, family="firefox", *, commercial=True) -> Entry:
+    source, target = pair.split("-")
+    return Entry(
+        f"{family}-{pair}", family, "translate", (Code(source),), (Code(target),), "MIT",
+        commercial, (File("model.bin", 1, "0" * 64),), "upstream", url="https://example.org",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def models(tmp_path, monkeypatch):
+    """Means with a small lock; what is built says its name and what it was asked."""
+    lock = Lock(
+        (
+            entry("en-ko"), entry("en-uk", "nllb", commercial=False), entry("uk-en"),
+            entry("en-de", "marian"),
+        )
+    )  # fmt: skip
+    brought = []
+
+    def bring(plan, store):
+        brought.append(plan.entry.id)
+        return store.path(plan.entry)
+
+    def built(_store, entry, _folder, runtime):
+        return ScriptedEngine(
+            lambda r: Hypothesis(f"{runtime}({r.text})", entry.id, 0.5), name=entry.id
+        )
+
+    monkeypatch.setattr(means, "_built", built)
+    return Means((), Store(tmp_path / "store"), lock, bring), brought
+
+
+def test_a_model_is_taken_by_pair_and_brought_once(models):
+    given, brought = models
+    engine = load("auto", given)
+    assert brought == []
+    for _ in range(2):
+        (answer,) = engine.run([Request("One.", "en", "ko")])
+        assert (answer.text, answer.origin) == ("firefox(One.)", "firefox-en-ko")
+    assert brought == ["firefox-en-ko"]
+
+
+def test_two_models_stand_in_for_a_pair_that_none_knows(models):
+    given, _ = models
+    (answer,) = load("auto", given).run([Request("Один.", "uk", "ko")])
+    assert answer.text == "firefox(firefox(Один.))"
+    assert (answer.origin, answer.score) == ("firefox-uk-en + firefox-en-ko", 0.25)
+
+
+def test_the_signature_is_that_of_the_models_for_the_pair(models):
+    given, brought = models
+    engine = load("auto", given)
+    pairs = [("en", "ko"), ("uk", "ko"), ("uk", "en"), ("en", "vi")]
+    signatures = [signature(engine, *pair) for pair in pairs]
+    assert len(set(signatures)) == 4
+    assert "firefox-en-ko@" in signatures[0]
+    assert "no model" in signatures[3]
+    assert brought == []
+
+
+def test_what_cannot_be_translated_says_which_model_would(models):
+    given, _ = models
+    engine = load("auto", given)
+    with pytest.raises(ModelMissing, match="English into Vietnamese") as caught:
+        engine.run([Request("One.", "en", "vi")])
+    assert "models list" in caught.value.hint
+    with pytest.raises(ModelMissing, match="English into German") as caught:
+        engine.run([Request("One.", "en", "de")])
+    assert caught.value.hint == "with a network: toolkit models fetch marian-en-de"
+    offline = load("auto", Means((), given.store, given.lock))
+    with pytest.raises(ModelMissing, match="English into Korean") as caught:
+        offline.run([Request("One.", "en", "ko")])
+    assert caught.value.hint == "with a network: toolkit models fetch firefox-en-ko"
+
+
+def test_a_model_by_name_needs_a_licence_that_fits_and_a_runtime_that_can(models):
+    given, brought = models
+    assert load("firefox:firefox-en-ko", given).run([Request("a", "en", "ko")])[0].origin
+    with pytest.raises(ModelError, match="forbids commercial use"):
+        load("model:nllb-en-uk", given)
+    with pytest.raises(ModelMissing, match="no model is called 'x'"):
+        load("model:x", given)
+    with pytest.raises(UsageError, match="needs the name of a model"):
+        load("ct2", given)
+    assert brought == ["firefox-en-ko"]
+
+
+def test_a_runtime_that_does_not_fit_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="family 'firefox' does not run there"):
+        means._built(Store(tmp_path), entry("en-ko"), tmp_path, "hf")
+
+
+def test_what_the_first_of_two_leaves_open_stays_open():
+    first = ScriptedEngine({("a", "en"): "A", ("b", "en"): Hypothesis("B", "x", finished=False)})
+    second = ScriptedEngine({("A", "ko"): "가"})
+    a, b, c = Via(first, second, "en").run([Request(t, "uk", "ko") for t in "abc"])
+    assert (a.text, b.finished, c) == ("가", False, None)
+    assert [request.source_lang for request in second.calls[0]] == ["en"]

@@ -9,8 +9,8 @@ import pytest
 PUBLIC = {
     "checks": "Explanation Reading Verdict check check_pair check_summary check_texts explain "
     "explain_texts",
-    "config": "Settings load_settings open_engine open_memories open_terms",
-    "engines": "ENGINES first_of load",
+    "config": "Bring Settings load_settings means open_engine open_memories open_terms",
+    "engines": "ENGINES Means Via first_of load",
     "facts": "canonical counts extract is_score_mark parse role",
     "formats": "FORMATS Format SUFFIXES Unreadable WRITERS count detect_lang read read_one write",
     "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit import engines
 from toolkit.checks.acceptance import Ignore, known_code
@@ -18,15 +18,23 @@ from toolkit.memory import Memory, open_memory
 from toolkit.protocols import Engine
 from toolkit.terms import Termbase, load_terms, merge
 
+if TYPE_CHECKING:
+    from toolkit.engines.chat import Server
+    from toolkit.models import FetchPlan, Store
+
 __all__ = [
+    "Bring",
     "Settings",
     "load_settings",
+    "means",
     "open_engine",
     "open_memories",
     "open_terms",
 ]
 
 FILE = "toolkit.toml"
+# Downloads what a model lacks into the store, or raises.
+Bring = Callable[["FetchPlan", "Store"], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,10 @@ class Settings:
 
     inputs: tuple[Path, ...] = ()
     langs: tuple[str, ...] = ()
-    engine: str = "memory"
+    engine: str = "auto"
+    offline: bool = False
+    allow_noncommercial: bool = False
+    chat: Server | None = None
     memory: Path | None = None
     memories: tuple[Path, ...] = ()
     terms: tuple[Path, ...] = ()
@@ -81,10 +92,25 @@ def open_memories(settings: Settings) -> Iterator[tuple[Memory, ...]]:
 
 
 @contextmanager
-def open_engine(settings: Settings) -> Iterator[Engine]:
-    """The engine that the settings ask for."""
+def open_engine(settings: Settings, bring: Bring | None = None) -> Iterator[Engine]:
+    """The engine that the settings ask for.
+
+    `bring` downloads a model that is not in the store; without it, nothing is downloaded.
+    """
     with open_memories(settings) as memories:
-        yield engines.load(settings.engine, memories=memories)
+        yield engines.load(settings.engine, means(settings, memories, bring))
+
+
+def means(
+    settings: Settings, memories: Sequence[Memory] = (), bring: Bring | None = None
+) -> engines.Means:
+    """What engines are loaded from under these settings."""
+    return engines.Means(
+        memories,
+        bring=None if settings.offline else bring,
+        allow_noncommercial=settings.allow_noncommercial,
+        chat=settings.chat,
+    )
 
 
 def open_terms(settings: Settings, more: Iterable[Path] = ()) -> Termbase:
@@ -93,18 +119,17 @@ def open_terms(settings: Settings, more: Iterable[Path] = ()) -> Termbase:
 
 
 def _settings(data: Mapping[str, Any], path: Path) -> Settings:
-    known = ("inputs", "langs", "engine", "memory", "memories", "terms", "ignore")
+    known = tuple(f.name for f in fields(Settings) if f.name != "origin")
     if unknown := sorted(set(data) - set(known)):
         raise UsageError(
             f"{path}: unknown key {', '.join(map(repr, unknown))}",
             hint=f"known keys: {', '.join(known)}",
         )
     for name, value in data.items():
-        if name == "ignore":
+        if name in ("ignore", "chat"):
             continue
-        single = name in ("engine", "memory")
-        if not (isinstance(value, str) if single else _strings(value)):
-            wanted = "a string" if single else "a list of strings"
+        wanted, fits = _SINGLE.get(name, ("a list of strings", _strings))
+        if not fits(value):
             raise UsageError(f"{path}: {name}: expected {wanted}, found {value!r}")
 
     def paths(name: str) -> tuple[Path, ...]:
@@ -114,7 +139,10 @@ def _settings(data: Mapping[str, Any], path: Path) -> Settings:
     return Settings(
         inputs=paths("inputs"),
         langs=tuple(data.get("langs", ())),
-        engine=data.get("engine", "memory"),
+        engine=data.get("engine", "auto"),
+        offline=data.get("offline", False),
+        allow_noncommercial=data.get("allow_noncommercial", False),
+        chat=_chat(data["chat"], path) if "chat" in data else None,
         memory=path.parent.absolute() / own if own else _user_memory(),
         memories=paths("memories"),
         terms=paths("terms"),
@@ -146,8 +174,32 @@ def _ignores(tables: object, path: Path) -> Iterator[Ignore]:
         yield Ignore(**table, origin=f"{path.name} ({number})")
 
 
+def _chat(table: object, path: Path) -> Server:
+    """The `[chat]` table: where a server listens, and how it may be asked; no key of it."""
+    from toolkit.engines.chat import Server
+
+    kinds: dict[str, Any] = {"url": str, "workers": int, "timeout": (int, float), "prices": list}
+    if not isinstance(table, dict) or not all(
+        name in kinds and isinstance(value, kinds[name]) for name, value in table.items()
+    ):
+        raise UsageError(
+            f"{path}: chat: expected a [chat] table, found {table!r:.80}",
+            hint='url = "http://…/v1", and if need be workers, timeout in seconds, prices; '
+            "a key belongs into TOOLKIT_CHAT_KEY",
+        )
+    return Server(**{**table, "prices": tuple(table.get("prices", ()))})
+
+
 def _strings(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+_SINGLE: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "engine": ("a string", lambda value: isinstance(value, str)),
+    "memory": ("a string", lambda value: isinstance(value, str)),
+    "offline": ("true or false", lambda value: isinstance(value, bool)),
+    "allow_noncommercial": ("true or false", lambda value: isinstance(value, bool)),
+}
 
 
 def _nearest(start: Path) -> Path | None:

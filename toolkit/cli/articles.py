@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.choosing import Choice
 from toolkit.cli.console import Progress, command, count, findings_code, note, tally_line
 from toolkit.errors import ToolkitError, UsageError
 
@@ -33,6 +34,11 @@ def summarize(
     characters: options.Characters = None,
     source_lang: options.SourceLang = None,
     terms: options.Terms = None,
+    engine: options.Engine = None,
+    model: options.Model = None,
+    offline: options.Offline = False,
+    yes: options.Yes = False,
+    allow_noncommercial: options.Noncommercial = False,
     form: options.OutFormat = "md",
     out: options.OutDir = None,
     fail_on: options.Fail = "error",
@@ -44,7 +50,15 @@ def summarize(
 
     length = options.length(sentences, words, characters)
     plan = Plan(langs=options.langs(lang), length=length, translate=False)
-    job = Job(plan, paths or [], source_lang, terms or [], fail_on, quiet)
+    job = Job(
+        plan,
+        paths or [],
+        source_lang,
+        terms or [],
+        fail_on,
+        quiet,
+        Choice(engine, model, offline, yes, allow_noncommercial, quiet),
+    )
     return job.write("json" if as_json else form, out)
 
 
@@ -53,6 +67,11 @@ def translate(
     lang: options.Langs = None,
     source_lang: options.SourceLang = None,
     terms: options.Terms = None,
+    engine: options.Engine = None,
+    model: options.Model = None,
+    offline: options.Offline = False,
+    yes: options.Yes = False,
+    allow_noncommercial: options.Noncommercial = False,
     form: options.OutFormat = "md",
     out: options.OutDir = None,
     fail_on: options.Fail = "error",
@@ -65,7 +84,15 @@ def translate(
     plan = Plan(langs=options.langs(lang), length=None)
     if not plan.langs:
         raise UsageError("translate into what?", hint="for example: toolkit translate --lang ko")
-    job = Job(plan, paths or [], source_lang, terms or [], fail_on, quiet)
+    job = Job(
+        plan,
+        paths or [],
+        source_lang,
+        terms or [],
+        fail_on,
+        quiet,
+        Choice(engine, model, offline, yes, allow_noncommercial, quiet),
+    )
     return job.write("json" if as_json else form, out)
 
 
@@ -79,6 +106,7 @@ class Job:
     terms: list[Path]
     fail_on: FailOn
     quiet: bool
+    choice: Choice
 
     def chosen(self, settings: Settings) -> list[str]:
         """The paths given, or those of the settings where none is given."""
@@ -102,7 +130,7 @@ class Job:
         from toolkit import config, pipeline, runs
         from toolkit.formats import Unreadable, outputs
 
-        settings = config.load_settings(Path.cwd())
+        settings = self.choice.settings(config.load_settings(Path.cwd()))
         tally = runs.Tally()
         langs = set(self.plan.langs)
 
@@ -121,7 +149,7 @@ class Job:
                     progress.tell(item.source)
                     yield result
 
-        with config.open_engine(settings) as engine, Progress(quiet=self.quiet) as progress:
+        with self.choice.opened(settings) as engine, Progress(quiet=self.quiet) as progress:
             termbase = config.open_terms(settings, self.terms)
             outputs.write(results(progress), form, out)
         for line in options.basic(langs) if not self.quiet else ():

@@ -134,7 +134,7 @@ def missing(
     source_lang: options.SourceLang = None,
 ) -> int:
     """Write what cannot be translated yet as CSV, to fill in and import."""
-    from toolkit import config, formats, labels, segmentation, translation
+    from toolkit import config, engines, formats, labels, segmentation, translation
     from toolkit.formats import bilingual
 
     langs = options.langs(lang)
@@ -146,7 +146,8 @@ def missing(
         raise UsageError("no articles: give a file, a folder, or - for standard input")
     code = 0
     rows = []
-    with config.open_engine(settings) as engine, config.open_memories(settings) as memories:
+    with config.open_memories(settings) as memories:
+        engine = engines.first_of(*memories)
         for article in formats.read(given, lang=source_lang):
             if isinstance(article, formats.Unreadable):
                 complain(article.error, article.source)

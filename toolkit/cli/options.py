@@ -79,6 +79,30 @@ Fail = Annotated[
 ]
 Level = Annotated[Severity, typer.Option("--level", help="The least severity to show.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="Who translates: auto (the memory, then the best model), memory, chat:MODEL, ct2:ID…",
+        show_default=False,
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="ID",
+        help="The memory, then this model of `models list`.",
+        show_default=False,
+    ),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Do not use the network.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Download what is needed without asking.")]
+Noncommercial = Annotated[
+    bool,
+    typer.Option("--allow-noncommercial", help="Use models whose licence forbids commercial use."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
 Sentences = Annotated[
     int | None,

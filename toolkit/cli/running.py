@@ -16,6 +16,7 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.articles import Job, exit_code, origins
+from toolkit.cli.choosing import Choice
 from toolkit.cli.console import INTERRUPTED, Progress, command, count, note, put_json, tally_line
 from toolkit.errors import InputError
 
@@ -59,6 +60,11 @@ def run(
     characters: options.Characters = None,
     source_lang: options.SourceLang = None,
     terms: options.Terms = None,
+    engine: options.Engine = None,
+    model: options.Model = None,
+    offline: options.Offline = False,
+    yes: options.Yes = False,
+    allow_noncommercial: options.Noncommercial = False,
     fail_on: options.Fail = "error",
     as_json: options.Json = False,
     log_json: LogJson = False,
@@ -74,12 +80,25 @@ def run(
         length=options.length(sentences, words, characters),
     )
     named = _listed(files_from) if files_from else []
-    job = Job(plan, [*(paths or ()), *named], source_lang, terms or [], fail_on, quiet)
+    job = Job(
+        plan,
+        [*(paths or ()), *named],
+        source_lang,
+        terms or [],
+        fail_on,
+        quiet,
+        Choice(engine, model, offline, yes, allow_noncommercial, quiet),
+    )
     return _work(job, settings, out, as_json=as_json, log_json=log_json)
 
 
 def retry(
     directory: Directory,
+    engine: options.Engine = None,
+    model: options.Model = None,
+    offline: options.Offline = False,
+    yes: options.Yes = False,
+    allow_noncommercial: options.Noncommercial = False,
     fail_on: options.Fail = "error",
     as_json: options.Json = False,
     log_json: LogJson = False,
@@ -93,6 +112,7 @@ def retry(
     job = Job(
         runs.read_plan(directory), list(inputs.paths), inputs.source_lang,
         [Path(path) for path in inputs.terms], fail_on, quiet,
+        Choice(engine, model, offline, yes, allow_noncommercial, quiet),
     )  # fmt: skip
     return _work(job, settings, directory, as_json=as_json, log_json=log_json)
 
@@ -120,8 +140,9 @@ def _work(job: Job, settings: Settings, out: Path, *, as_json: bool, log_json: b
         source_lang=job.source_lang,
         terms=tuple(os.path.abspath(path) for path in job.terms),  # noqa: PTH100
     )
+    settings = job.choice.settings(settings)
     with (
-        config.open_engine(settings) as engine,
+        job.choice.opened(settings) as engine,
         Progress(quiet=job.quiet, total=lambda: formats.count(paths), as_json=log_json) as progress,
         _asked_to_stop() as stop,
     ):

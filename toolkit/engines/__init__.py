@@ -8,28 +8,35 @@ when it is asked for, not before.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
+from toolkit.engines.means import Chosen, Means, Via, load_model
 from toolkit.errors import UsageError
-from toolkit.memory import Memory, open_memory
-from toolkit.protocols import Engine
+from toolkit.memory import open_memory
+from toolkit.protocols import Engine, signature
 from toolkit.schema import Hypothesis, Request
 
-__all__ = ["ENGINES", "first_of", "load"]
+__all__ = ["ENGINES", "Means", "Via", "first_of", "load"]
 
-Loader = Callable[[str, Sequence[Memory]], Engine]
+Loader = Callable[[str, Means], Engine]
 
 
-def load(name: str, *, memories: Sequence[Memory] = ()) -> Engine:
+def load(name: str, means: Means | None = None) -> Engine:
     """The engine of this name.
 
-    `memory` is all of `memories`, asked in turn; `memory:FILE` is one file, opened for reading.
+    auto            the memories, then the best model for the pair of languages
+    model:ID        the memories, then this model of models.lock
+    memory          the memories alone; memory:FILE is one file, opened for reading
+    firefox:ID, ct2:ID, hf:ID   one model alone, run by this
+    chat:MODEL      any server that speaks the OpenAI protocol
+
     Raises UsageError for a name that is not known.
     """
     kind, _, which = name.partition(":")
     if kind not in ENGINES:
         raise UsageError(f"no engine is called {name!r}", hint=f"known engines: {_known()}")
-    return ENGINES[kind](which, memories)
+    return ENGINES[kind](which, means or Means())
 
 
 def first_of(*engines: Engine) -> Engine:
@@ -45,6 +52,10 @@ class _FirstOf:
     def signature(self) -> str:
         return f"first_of({', '.join(engine.signature for engine in self._engines)})"
 
+    def signature_for(self, source_lang: str, target_lang: str) -> str:
+        parts = (signature(engine, source_lang, target_lang) for engine in self._engines)
+        return f"first_of({', '.join(parts)})"
+
     def run(self, requests: Sequence[Request], /) -> tuple[Hypothesis | None, ...]:
         answers: list[Hypothesis | None] = [None] * len(requests)
         for engine in self._engines:
@@ -57,18 +68,47 @@ class _FirstOf:
         return tuple(answers)
 
 
-def _load_memory(which: str, memories: Sequence[Memory]) -> Engine:
-    return open_memory(which, read_only=True) if which else first_of(*memories)
+def _load_auto(which: str, means: Means) -> Engine:
+    if which:
+        raise UsageError(f"no engine is called 'auto:{which}'", hint=f"model:{which} or auto")
+    return first_of(*means.memories, Chosen(means))
 
 
-def _load_chat(which: str, _memories: Sequence[Memory]) -> Engine:
+def _load_model(which: str, means: Means) -> Engine:
+    return first_of(*means.memories, load_model(means, which))
+
+
+def _load_one(runtime: str, which: str, means: Means) -> Engine:
+    if not which:
+        raise UsageError(
+            f"{runtime} needs the name of a model",
+            hint=f"{runtime}:ID; the names: toolkit models list",
+        )
+    return load_model(means, which, runtime)
+
+
+def _load_memory(which: str, means: Means) -> Engine:
+    return open_memory(which, read_only=True) if which else first_of(*means.memories)
+
+
+def _load_chat(which: str, means: Means) -> Engine:
     from toolkit.engines import chat  # the standard library's HTTP, which not every command needs
 
-    return chat.open_named(which)
+    return chat.open_named(which, means.chat)
 
 
 def _known() -> str:
     return ", ".join(sorted(ENGINES))
 
 
-ENGINES: Mapping[str, Loader] = MappingProxyType({"chat": _load_chat, "memory": _load_memory})
+ENGINES: Mapping[str, Loader] = MappingProxyType(
+    {
+        "auto": _load_auto,
+        "chat": _load_chat,
+        "ct2": partial(_load_one, "ct2"),
+        "firefox": partial(_load_one, "firefox"),
+        "hf": partial(_load_one, "hf"),
+        "memory": _load_memory,
+        "model": _load_model,
+    }
+)

@@ -1,0 +1,74 @@
+"""Which engine a command asks, and whether it may download a model for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from toolkit.cli.console import Downloads, note
+from toolkit.errors import ModelMissing, UsageError
+
+if TYPE_CHECKING:
+    from toolkit.config import Settings
+    from toolkit.models import FetchPlan, Store
+    from toolkit.protocols import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the command line says of engines; what it leaves open the settings say."""
+
+    engine: str | None = None
+    model: str | None = None
+    offline: bool = False
+    yes: bool = False
+    allow_noncommercial: bool = False
+    quiet: bool = False
+
+    def settings(self, settings: Settings) -> Settings:
+        """The settings with what was asked for on the command line."""
+        if self.engine and self.model:
+            raise UsageError("give --engine or --model, not both", hint="--model ID is enough")
+        engine = self.engine or (f"model:{self.model}" if self.model else settings.engine)
+        return replace(
+            settings,
+            engine=engine,
+            offline=settings.offline or self.offline,
+            allow_noncommercial=settings.allow_noncommercial or self.allow_noncommercial,
+        )
+
+    @contextmanager
+    def opened(self, settings: Settings) -> Iterator[Engine]:
+        """The engine, which downloads a model only if it may."""
+        from toolkit import config
+
+        with config.open_engine(settings, self._bring) as engine:
+            yield engine
+
+    def _bring(self, plan: FetchPlan, store: Store) -> Path:
+        from toolkit.models import fetch, megabytes
+
+        entry, size = plan.entry, megabytes(plan.size or None)
+        if not self.yes and not _agrees(f"{entry.id} ({size}, {entry.licence})"):
+            raise ModelMissing(
+                f"the model {entry.id!r} ({size}, {entry.licence}) is needed and not here yet",
+                hint=f"toolkit models fetch {entry.id}\nor the same command with --yes",
+            )
+        with Downloads(quiet=self.quiet) as progress:
+            folder = fetch(plan, store, progress.tell)
+        if not self.quiet:
+            note(f"{entry.id}: fetched, {size}")
+        return folder
+
+
+def _agrees(model: str) -> bool:
+    """What the person at the terminal says; nobody there is a no."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    return typer.confirm(f"Download the model {model} once?", default=True, err=True)
