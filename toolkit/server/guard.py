@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from toolkit.server.options import LOOPBACK, Limits
+from toolkit.server.options import LARGEST_HEAD, LOOPBACK, Limits
 
 __all__ = ["Busy", "Gate", "Guard", "Metrics", "Refused", "problem"]
 
@@ -203,6 +203,8 @@ class Guard:
 
     def _judge(self, scope: Scope) -> None:
         """Refuse what another site's page, or another name for this machine, sends."""
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEAD:
+            raise Refused(431, f"expected headers of at most {LARGEST_HEAD} bytes")
         headers: dict[bytes, list[bytes]] = {}
         for name, value in scope["headers"]:
             headers.setdefault(name.lower(), []).append(value)

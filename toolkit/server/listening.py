@@ -14,11 +14,9 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from toolkit.errors import UsageError
-from toolkit.server.options import Options
+from toolkit.server.options import LARGEST_HEAD, Options
 
 __all__ = ["configure", "listen"]
-
-_LARGEST_HEAD = 32_768  # bytes of request line and headers
 
 
 def configure(app: Any, options: Options, **more: Any) -> uvicorn.Config:
@@ -73,7 +71,7 @@ def configure(app: Any, options: Options, **more: Any) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         limit_concurrency=limits.connections,
-        h11_max_incomplete_event_size=_LARGEST_HEAD,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=5,
         **more,

@@ -28,9 +28,10 @@ _WHY = {
     413: "The body is too long.",
     421: "Asked under a name that is not this server's.",
     422: "Understood, but nothing at hand can translate it.",
+    431: "The headers are too long.",
     503: "Too many requests are waiting; try again.",
 }
-_ANYWHERE = (400, 401, 403, 405, 408, 413, 421, 503)
+_ANYWHERE = (400, 401, 403, 405, 408, 413, 421, 431, 503)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from toolkit.config import Settings
 
-__all__ = ["LOOPBACK", "Limits", "Options"]
+__all__ = ["LARGEST_HEAD", "LOOPBACK", "Limits", "Options"]
 
+LARGEST_HEAD = 32_768  # bytes of all headers of a request
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 

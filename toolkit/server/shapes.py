@@ -23,6 +23,7 @@ _KINDS: Mapping[str, Callable[[Any], bool]] = {
         (isinstance(value, int) or (isinstance(value, float) and value.is_integer()))
         and not isinstance(value, bool)
     ),
+    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
     "boolean": lambda value: isinstance(value, bool),
     "array": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict),
