@@ -56,8 +56,8 @@ function answer(engine) {
     quiet: true,
     "quiet-translation": true,
     alignment: "soft",
-    "max-length-break": 1000,
-    "mini-batch-words": 8000,
+    "max-length-break": job.longest,
+    "mini-batch-words": 2 * job.longest * job.factor, // or the engine refuses
     workspace: 128,
     "max-length-factor": job.factor,
     "gemm-precision": job.precision,

@@ -34,6 +34,7 @@ from toolkit.models.entries import Code, Entry, File
 
 FLOAT32, INTGEMM8, INT8 = 0x0404, 0x4101, 0x0101
 CONFIG = "special:model.yml"
+FIRST_WORD = 259  # of `write_vocabulary`, without letters
 SHORTLIST_MAGIC = 0xF11A48D5013417F5
 
 
@@ -117,31 +118,43 @@ def alpha_names(names: Iterable[str]) -> list[str]:
 
 
 def random_weights(shape: Shape, seed: int) -> dict[str, np.ndarray]:
-    """Weights that give varied output of bounded length, every decision of them a clear one.
+    """Weights that give varied output, and an end to most of it.
 
-    Heavy tails, so that words differ; the last feed-forward turns the state away from the
-    word that was just read, else tied embeddings repeat it for ever.
+    An encoder that mixes little, so that sentences stay apart; attention that
+    looks at one word; a last feed-forward that turns the state away from the word just read,
+    else tied embeddings repeat it for ever; bytes and letters are never said (`write_vocabulary`).
     """
-    draw = np.random.default_rng(seed)
+    generator = np.random.default_rng(seed)
+
+    def draw(size: tuple[int, int]) -> np.ndarray:
+        return generator.standard_normal(size, np.float32)
+
+    gains = {"encoder_Wo": 0.3, "encoder_W2": 0.3, "decoder_Wo": 2.0, "decoder_W2": 0.3}
+    gains |= {"decoder_Wq": 3.0, "decoder_Wk": 3.0}
     weights = {}
     for name, size in tensor_shapes(shape).items():
         if name.endswith("_ln_scale"):
             value = np.ones(size)
         elif "Wemb" in name:
-            value = draw.standard_t(5, size) / np.sqrt(size[1])
+            value = draw(size)
+            value *= 1.3 / np.linalg.norm(value, axis=1, keepdims=True)
         elif is_quantised(name):
-            value = draw.standard_t(5, size) / np.sqrt(size[0] * 5 / 3)
+            value = draw(size) / np.sqrt(size[0])
+            if name.endswith("_W2"):  # what passes is positive: no direction may gain by that
+                value -= value.mean(axis=0)
+            value *= gains.get(f"{name.partition('_')[0]}_{name.rpartition('_')[2]}", 1.0)
         else:
-            value = draw.standard_normal(size) * 0.1
+            value = draw(size) * 0.02
         weights[name] = value.astype(np.float32)
     d = shape.emb
-    turn = np.linalg.qr(draw.standard_normal((d, d)))[0]
+    turn, other = (np.linalg.qr(draw((d, d)))[0] for _ in range(2))
     last = f"decoder_l{shape.decoder}_ffn"
     weights[f"{last}_W1"][:, : 2 * d] = np.hstack([turn, -turn])
-    back = 1.5 * turn.T @ np.linalg.qr(draw.standard_normal((d, d)))[0] - turn.T
+    back = turn.T @ (1.5 * other - np.eye(d))
     weights[f"{last}_W2"][: 2 * d] = np.vstack([back, -back])
     weights[f"{last}_W2"][2 * d :] *= 0.1
-    weights["decoder_ff_logit_out_b"][0, 0] = 2  # the end comes now and then
+    weights["decoder_ff_logit_out_b"][0, 0] = 2.5
+    weights["decoder_ff_logit_out_b"][0, 1:FIRST_WORD] = -30
     return weights
 
 
@@ -290,11 +303,11 @@ def plain_alphas(weights: Mapping[str, np.ndarray], largest: float = 8) -> dict[
 
 
 def write_vocabulary(path: Path, words: Sequence[str], *, letters: str = "") -> None:
-    """A sentencepiece model with these words as pieces, after 258 that every one has.
+    """A sentencepiece model with these words as pieces, after 259 that every one has.
 
-    Ids: 0 end, 1 unknown, 2 to 257 the bytes, then `letters`, then the words, each standing
-    for itself and the space before it, so that text and ids are one to one. Written by hand:
-    training one takes text and seconds.
+    Ids: 0 end, 1 unknown, 2 to 257 the bytes, 258 the space, then `letters`, then the words,
+    each standing for itself and the space before it, so that text and ids are one to one.
+    Written by hand: training one takes text and seconds.
     """
 
     def text(field: int, value: bytes) -> bytes:
@@ -310,7 +323,7 @@ def write_vocabulary(path: Path, words: Sequence[str], *, letters: str = "") -> 
     normal, unknown, control, byte = 1, 2, 3, 6
     pieces = [piece("</s>", 0, control), piece("<unk>", 0, unknown)]
     pieces += [piece(f"<0x{n:02X}>", 0, byte) for n in range(256)]
-    pieces += [piece(letter, -20, normal) for letter in letters]
+    pieces += [piece(letter, -20, normal) for letter in f"\u2581{letters}"]
     pieces += [piece(f"\u2581{word}", -1 - len(word) / 100, normal) for word in words]
     trainer = number(3, 1) + number(4, len(pieces)) + number(35, 1)  # unigram, size, byte fallback
     trainer += number(40, 1) + number(41, -1) + number(42, 0) + number(43, -1)  # unk bos eos pad

@@ -1,0 +1,676 @@
+"""Firefox Translations: requests in batches to answers with scores, links and placeholders.
+
+The network is in `firefox_model`; here is what surrounds it: words and ids, the search, the
+labels that stand in a sentence as placeholders, and which words became which.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from toolkit.engines.firefox_model import (
+    EOS,
+    Floats,
+    Ints,
+    Network,
+    Shortlist,
+    encode,
+    positions,
+    read_network,
+    read_shortlist,
+    step,
+)
+from toolkit.errors import EngineError, ModelMismatch, ModelMissing, UsageError
+from toolkit.models.entries import Entry, File
+from toolkit.protocols import PLACEHOLDER, Engine
+from toolkit.schema import Hypothesis, Link, Request, Span, digest
+
+__all__ = ["MOST_INPUT", "MOST_ROWS", "open_model"]
+
+MOST_INPUT = 1024  # tokens; the models were trained on sentences, none of them near that long
+MOST_BEAM = 16
+# A batch: measured with bench/speed.py; more rows gain little, and the memory is bounded.
+MOST_ROWS, MOST_TOKENS = 32, 2048
+# Bump when the same file and settings begin to give other answers.
+VERSION = "1"
+
+
+def open_model(entry: Entry, folder: Path, *, beam: int = 1) -> Engine:
+    """The engine of the model that lies in this folder with the files the entry names.
+
+    `beam=1` is greedy, as in Firefox; more also gives as many hypotheses less one as
+    alternatives. A request for another pair of languages is answered by None. Raises
+    ModelMissing and ModelMismatch for files that are not there or not what they should be.
+    """
+    if len(entry.sources) != 1 or len(entry.targets) != 1:
+        raise ModelMismatch(f"{entry.id}: expected one source and one target language")
+    beam = beam if beam > 1 else max(entry.decoding.beam, 1)
+    if beam > MOST_BEAM:
+        raise UsageError(f"expected a beam of 1 to {MOST_BEAM}, found {beam}")
+    hashes = tuple(_checked(entry, folder, file) for file in entry.files)
+    model = _named(entry, folder, r"model\..*\.bin")
+    source = _vocabulary(_named(entry, folder, r"(src)?vocab\..*\.spm"))
+    target = source
+    if any(re.fullmatch(r"trgvocab\..*", file.name) for file in entry.files):
+        target = _vocabulary(_named(entry, folder, r"trgvocab\..*\.spm"))
+    network = read_network(model, words=(source.get_piece_size(), target.get_piece_size()))
+    if network.config.shared != (source is target):
+        raise ModelMismatch(f"{entry.id}: the model and its vocabularies are of two kinds")
+    shortlist = None
+    if any(file.name.startswith("lex.") for file in entry.files):
+        shortlist = read_shortlist(_named(entry, folder, r"lex\..*\.bin"), network.config)
+    signature = f"firefox:{entry.id}:{digest(VERSION, beam, entry.decoding, hashes)}"
+    return _Firefox(entry, network, (source, target), shortlist, beam, signature)
+
+
+def _named(entry: Entry, folder: Path, pattern: str) -> Path:
+    for file in entry.files:
+        if re.fullmatch(pattern, file.name):
+            return folder / file.name
+    raise ModelMismatch(f"{entry.id}: expected a file like {pattern!r}, found none")
+
+
+def _checked(entry: Entry, folder: Path, file: File) -> str:
+    """The sha256 of a file, which is that of the entry if the entry knows it."""
+    path = folder / file.name
+    try:
+        with path.open("rb") as opened:
+            size = path.stat().st_size
+            if file.size not in (None, size):
+                raise ModelMismatch(
+                    f"{entry.id}: {file.name}: expected {file.size} bytes, found {size}",
+                    hint=f"fetch it again: toolkit models fetch {entry.id}",
+                )
+            found = sha256()
+            while part := opened.read(1 << 20):
+                found.update(part)
+    except OSError as exc:
+        raise ModelMissing(
+            f"{entry.id}: {file.name} is not in {folder}",
+            hint=f"fetch it: toolkit models fetch {entry.id}",
+        ) from exc
+    if file.sha256 not in (None, found.hexdigest()):
+        raise ModelMismatch(
+            f"{entry.id}: {file.name}: expected sha256 {file.sha256}, found {found.hexdigest()}",
+            hint=f"fetch it again: toolkit models fetch {entry.id}",
+        )
+    return found.hexdigest()
+
+
+def _vocabulary(path: Path) -> Any:
+    from sentencepiece import SentencePieceProcessor
+
+    pieces = SentencePieceProcessor()
+    try:
+        pieces.LoadFromSerializedProto(path.read_bytes())
+    except (RuntimeError, OSError) as exc:
+        raise ModelMismatch(f"{path.name}: not a sentencepiece model") from exc
+    if pieces.get_piece_size() < 8 or (pieces.eos_id(), pieces.unk_id()) != (EOS, 1):
+        raise ModelMismatch(f"{path.name}: expected the pieces </s> and <unk> first")
+    return pieces
+
+
+# --- the engine ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One translation of a plain text: no placeholders on either side."""
+
+    text: str
+    score: float
+    ended: bool
+    links: tuple[Link, ...] = ()
+
+
+class _Firefox:
+    """Holds nothing that changes: threads may share it."""
+
+    def __init__(
+        self,
+        entry: Entry,
+        network: Network,
+        vocabularies: tuple[Any, Any],
+        shortlist: Shortlist | None,
+        beam: int,
+        signature: str,
+    ) -> None:
+        self._entry = entry
+        self._network = network
+        self._source, self._target = vocabularies
+        self._shortlist = shortlist
+        self._beam = beam
+        self._signature = signature
+        # Without a shortlist every step needs every word; with one this is never made.
+        self._words = None if shortlist else network.target.rows(slice(None))
+
+    @property
+    def signature(self) -> str:
+        return self._signature
+
+    def run(self, requests: Sequence[Request], /) -> tuple[Hypothesis | None, ...]:
+        answers: list[Hypothesis | None] = [None] * len(requests)
+        asked = {
+            n: request
+            for n, request in enumerate(requests)
+            if request.task == "translate"
+            and self._entry.source_code(request.source_lang) is not None
+            and self._entry.target_code(request.target_lang) is not None
+        }
+        with _one_thread(), np.errstate(all="ignore"):
+            for attempt in sorted({request.attempt for request in asked.values()}):
+                these = {n: r for n, r in asked.items() if r.attempt == attempt}
+                found = self._answers(list(these.values()), attempt)
+                for n, answer in zip(these, found, strict=True):
+                    answers[n] = answer
+        return tuple(answers)
+
+    def _answers(self, requests: Sequence[Request], attempt: int) -> list[Hypothesis]:
+        """With the labels themselves in the text first: what comes back whole is in its place.
+
+        Where a label does not, the text is translated without any, and each placeholder goes
+        where the links say.
+        """
+        inline = [_with_labels(request) for request in requests]
+        found = self._candidates([text.plain for text in inline], attempt)
+        answers = []
+        again = []
+        for n, (text, candidates) in enumerate(zip(inline, found, strict=True)):
+            kept = [answer for answer in map(text.restored, candidates) if answer is not None]
+            answers.append(kept)
+            # The best answer lost a label: perhaps the other way is better than the next best.
+            if not kept or text.restored(candidates[0]) is None:
+                again.append(n)
+        bare = [_without_labels(requests[n]) for n in again]
+        second = self._candidates([text.plain for text in bare], attempt)
+        for n, text, candidates in zip(again, bare, second, strict=True):
+            answers[n] = [a for a in map(text.restored, candidates) if a is not None] + answers[n]
+        return [self._hypothesis(candidates) for candidates in answers]
+
+    def _hypothesis(self, candidates: Sequence[_Answer]) -> Hypothesis:
+        origin = self._entry.id
+        if not candidates:
+            return Hypothesis("", origin, 0.0, finished=False)
+        best = candidates[0]
+        others = dict.fromkeys(answer.text for answer in candidates[1:] if answer.ended)
+        others.pop(best.text, None)
+        return Hypothesis(best.text, origin, best.score, best.ended, tuple(others), best.links)
+
+    def _candidates(self, texts: Sequence[str], attempt: int) -> list[list[_Answer]]:
+        """Translations of each text, best first; a later attempt begins with a later one.
+
+        Attempt 0 is what the settings say. Attempt n is the n-th other answer that a wider
+        beam finds, as long as it finds one.
+        """
+        first = self._translated(texts, self._beam)
+        if attempt == 0:
+            return first
+        wide = self._translated(texts, min(self._beam + 3 + attempt, MOST_BEAM))
+        results = []
+        for before, more in zip(first, wide, strict=True):
+            different = {answer.text: answer for answer in reversed(more + before[:1])}
+            different.pop(before[0].text)
+            ranked = sorted(different.values(), key=lambda a: (not a.ended, -a.score))
+            start = min(attempt, len(ranked)) - 1
+            results.append(ranked[start:] + ranked[:start] if ranked else before)
+        return results
+
+    def _translated(self, texts: Sequence[str], beam: int) -> list[list[_Answer]]:
+        results: list[list[_Answer]] = [[_Answer(text, 1.0, ended=True)] for text in texts]
+        coded: list[list[int]] = []
+        texts = [text.encode("utf-8", "replace").decode() for text in texts]  # half surrogates
+        for n, text in enumerate(texts):
+            ids = self._source.encode(text) if re.search(r"[^\W_]", text) else []
+            coded.append([*ids, EOS] if ids else [])
+            if len(ids) > (self._entry.decoding.max_input_tokens or MOST_INPUT):
+                results[n] = [_Answer("", 0.0, ended=False)]
+                coded[n] = []
+        # Longest first, equals in any order: rows of a batch end together, little is padding.
+        order = sorted((n for n in range(len(texts)) if coded[n]), key=lambda n: -len(coded[n]))
+        for batch in _batches(order, [len(ids) for ids in coded], beam):
+            found = self._searched([coded[n] for n in batch], beam)
+            for n, hypotheses in zip(batch, found, strict=True):
+                results[n] = [self._said(texts[n], h) for h in hypotheses]
+        return results
+
+    def _searched(self, sentences: Sequence[Sequence[int]], beam: int) -> list[list[_Found]]:
+        most = self._entry.decoding.max_output_tokens
+        limits = [most or _limit(len(sentence)) for sentence in sentences]
+        if self._shortlist is None:
+            choice = _Choice(None, self._words, self._network.bias, None)
+        else:
+            choice = _shortlisted(self._network, self._shortlist, sentences)
+        found = search(self._network, sentences, choice, limits, beam)
+        if not all(math.isfinite(h.score) for hypotheses in found for h in hypotheses):
+            raise EngineError(
+                f"{self._entry.id}: the model's numbers overflow",
+                hint="its file is damaged: toolkit models verify",
+            )
+        return found
+
+    def _said(self, text: str, found: _Found) -> _Answer:
+        said = self._target.decode(list(found.ids))
+        if not said.strip():
+            return _Answer("", 0.0, ended=False)
+        heard = _spans(text, self._source.encode(text, out_type="serialized_proto"))
+        spoken = _spans(said, self._target.decode(list(found.ids), out_type="serialized_proto"))
+        pairs = [
+            (heard[at], span)
+            for span, at in zip(spoken, found.looked, strict=True)
+            if at < len(heard)  # the end of the sentence stands for no word
+        ]
+        score = min(math.exp(found.score), 1.0)
+        return _Answer(said, score, found.ended, _links(text, said, pairs))
+
+
+def _limit(tokens: int) -> int:
+    """How many tokens an answer may have: Firefox's factor of two, and room for short texts."""
+    return max(2 * tokens, tokens + 32)
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int], beam: int) -> Iterator[list[int]]:
+    """Indices of texts, longest first, cut so that no batch is too large or mostly padding."""
+    batch: list[int] = []
+    for n in order:
+        if batch:
+            longest = lengths[batch[0]]
+            full = len(batch) * beam >= MOST_ROWS or (len(batch) + 1) * longest > MOST_TOKENS
+            if full or 2 * lengths[n] + 8 < longest:
+                yield batch
+                batch = []
+        batch.append(n)
+    if batch:
+        yield batch
+
+
+@cache
+def _blas() -> tuple[Any, Any] | None:
+    """How to ask and tell NumPy's BLAS the number of its threads, if it can be found."""
+    folder = Path(np.__file__).parent
+    places = (folder.parent / "numpy.libs", folder / ".dylibs", folder.parent / "numpy" / ".libs")
+    for path in (found for place in places for found in sorted(place.glob("*openblas*"))):
+        try:
+            library = ctypes.CDLL(str(path))  # already loaded: this is a second handle
+        except OSError:
+            continue
+        for name in ("scipy_openblas_{}_num_threads64_", "scipy_openblas_{}_num_threads"):
+            if hasattr(library, name.format("get")):
+                return getattr(library, name.format("get")), getattr(library, name.format("set"))
+    return None
+
+
+_lock = threading.Lock()
+_inside: list[int] = []  # the numbers of threads found by those at work; the first is restored
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One BLAS thread while we work, and what it was before when the last of us is done.
+
+    The products are small: more threads wait for one another longer than they work.
+    """
+    blas = _blas()
+    if blas is None:
+        yield
+        return
+    get, set_ = blas
+    with _lock:
+        _inside.append(get())
+        set_(1)
+    try:
+        yield
+    finally:
+        with _lock:
+            before = _inside[0] if len(_inside) == 1 else 0
+            if before:
+                _inside.clear()
+                set_(before)
+            else:
+                _inside.pop()
+
+
+# --- labels and links ----------------------------------------------------------------
+
+# Scripts written without spaces: each sign counts as a word.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+LETTER = f"(?![{UNSPACED}])\\w"
+WORD = re.compile(f"[{UNSPACED}]|(?:{LETTER})+(?:['’.,:/-](?:{LETTER})+)*")
+# A label in brackets or quotes of its own moves with them.
+ALONE = re.compile(r"\(N\)|\[N\]|“N”|«N»|\"N\"|N".replace("N", PLACEHOLDER.pattern))
+# Where a text of a sentence ends and its final punctuation begins.
+TAIL = re.compile(r"[^\w\s]*\s*$")
+
+
+def _spans(text: str, message: bytes) -> list[Span]:
+    """Where the pieces lie in a text, from the protocol buffer that sentencepiece answers.
+
+    Read by hand: its own reader needs a package more, and was called otherwise before 0.2.1.
+    """
+    points = [0] * (len(text.encode()) + 1)  # code points before each byte
+    at = 0
+    for n, sign in enumerate(text):
+        points[at] = n
+        at += len(sign.encode())
+    points[at] = len(text)
+    rows = (dict(_fields(value)) for name, value in _fields(message) if name == 2)
+    return [Span(points[row.get(4, 0)], points[row.get(5, 0)]) for row in rows]
+
+
+def _fields(message: bytes) -> Iterator[tuple[int, Any]]:
+    """The fields of a protocol buffer of numbers and strings."""
+    at = 0
+
+    def number() -> int:
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte = message[at]
+            at += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+
+    while at < len(message):
+        tag = number()
+        if tag & 7 == 2:
+            length = number()
+            at += length
+            yield tag >> 3, message[at - length : at]
+        elif tag & 7 == 5:
+            at += 4
+        else:
+            yield tag >> 3, number()
+
+
+def _links(text: str, said: str, pairs: Sequence[tuple[Span, Span]]) -> tuple[Link, ...]:
+    """Words joined by what the pieces of the answer looked at, in the order of the answer."""
+    sources, targets = (_word_at(part) for part in (text, said))
+    found: dict[tuple[Span, Span], None] = {}
+    for source, target in pairs:
+        for there in dict.fromkeys(targets[target.start : target.end]):
+            for here in dict.fromkeys(sources[source.start : source.end]):
+                if there and here:
+                    found[there, here] = None
+    return tuple(Link(here, there) for there, here in sorted(found))
+
+
+def _word_at(text: str) -> list[Span | None]:
+    """For each character the word it is in."""
+    found: list[Span | None] = [None] * len(text)
+    for word in WORD.finditer(text):
+        found[word.start() : word.end()] = [Span(*word.span())] * len(word[0])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A piece of a text, `start` to `end`, and what stands in its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _edited(text: str, edits: Sequence[_Edit]) -> str:
+    for edit in reversed(edits):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def _moved(span: Span, edits: Sequence[_Edit]) -> Span:
+    """Where a span of a text lies after the edits; one that an edit cuts takes all of it."""
+    start, end = span
+    for edit in reversed(edits):
+        more = len(edit.text) - (edit.end - edit.start)
+        start = start + more if start >= edit.end else min(start, edit.start)
+        if end > edit.start:
+            end = end + more if end >= edit.end else edit.start + len(edit.text)
+    return Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Masked:
+    """A request's text as the model reads it, and the edits that make the request of it.
+
+    `inline` if the labels stand in it; else they are left out.
+    """
+
+    plain: str
+    edits: tuple[_Edit, ...]
+    inline: bool
+
+    def restored(self, answer: _Answer) -> _Answer | None:
+        """The answer with every placeholder once, or None if that cannot be."""
+        edits = self._found(answer.text) if self.inline else self._placed(answer)
+        text = None if edits is None else _edited(answer.text, edits)
+        wanted = sorted(PLACEHOLDER.findall(_edited(self.plain, self.edits)))
+        if text is None or edits is None or sorted(PLACEHOLDER.findall(text)) != wanted:
+            return None
+        links = [
+            Link(_moved(link.source, self.edits), _moved(link.target, edits))
+            for link in answer.links
+        ]
+        return replace(answer, text=text, links=tuple(dict.fromkeys(links)))
+
+    def _found(self, said: str) -> list[_Edit] | None:
+        """The labels as they came back, each as often as it went in and nowhere in a word."""
+        if not self.edits:
+            return []
+        waiting: dict[str, list[str]] = {}
+        for edit in self.edits:
+            waiting.setdefault(self.plain[edit.start : edit.end], []).append(edit.text)
+        labels = sorted(map(re.escape, waiting), key=len, reverse=True)
+        pattern = f"(?<![A-Za-z0-9_@#])(?:{'|'.join(labels)})(?![A-Za-z0-9_])"
+        edits = []
+        for match in re.finditer(pattern, said):
+            if not waiting[match[0]]:
+                return None
+            edits.append(_Edit(*match.span(), waiting[match[0]].pop(0)))
+        return None if any(waiting.values()) else edits
+
+    def _placed(self, answer: _Answer) -> list[_Edit]:
+        """Each label before the word that stands for the one behind it, or near it."""
+        said = answer.text
+        words = [Span(*word.span()) for word in WORD.finditer(self.plain)]
+        spoken = [word.start() for word in WORD.finditer(said)]
+        places = []
+        for edit in self.edits:
+            before = [word for word in words if word.end <= edit.start]
+            after = [word for word in words if word.start >= edit.start]
+            following = [a.target.start for a in answer.links if after and a.source == after[0]]
+            leading = [a.target.end for a in answer.links if before and a.source == before[-1]]
+            if not before:
+                at = 0
+            elif not after:
+                ends = not self.plain[edit.start :].strip()
+                at = len(said.rstrip()) if ends else TAIL.search(said).start()  # type: ignore[union-attr] # it matches nothing, too
+            elif following or leading:
+                at = min(following) if following else max(leading)
+            else:
+                at = [*spoken, len(said)][len(spoken) * len(before) // len(words)]
+            places.append((at, edit.text.strip()))
+        places.sort(key=lambda place: place[0])  # stable: labels of one place keep their order
+        edits = []
+        for at, text in places:
+            space = " " if at and not said[at - 1].isspace() else ""
+            more = " " if said[at : at + 1].isalnum() else ""
+            edits.append(_Edit(at, at, f"{space}{text}{more}"))
+        return edits
+
+
+def _with_labels(request: Request) -> _Masked:
+    """The text with its labels; without them if they are not known or nothing to read."""
+    plain, edits, end = "", [], 0
+    for match in PLACEHOLDER.finditer(request.text):
+        number = int(match[1])
+        label = request.keep[number] if number < len(request.keep) else ""
+        if not label or "://" in label:  # an address is many pieces, and seldom comes back whole
+            return _without_labels(request)
+        plain += request.text[end : match.start()]
+        edits.append(_Edit(len(plain), len(plain) + len(label), match[0]))
+        plain, end = plain + label, match.end()
+    return _Masked(plain + request.text[end:], tuple(edits), inline=True)
+
+
+def _without_labels(request: Request) -> _Masked:
+    plain, edits, end = "", [], 0
+    for match in ALONE.finditer(request.text):
+        start, stop = match.span()
+        plain += request.text[end:start]
+        if request.text[stop : stop + 1].isspace() and (not plain or plain[-1:].isspace()):
+            stop += 1
+        elif plain[-1:].isspace() and not request.text[stop : stop + 1].isalnum():
+            plain, start = plain[:-1], start - 1
+        edits.append(_Edit(len(plain), len(plain), request.text[start:stop]))
+        end = stop
+    return _Masked(plain + request.text[end:], tuple(edits), inline=False)
+
+
+# --- search --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The words that may be said: their ids (None: all), embeddings and biases.
+
+    `barred` (sentences, words) is true where a word is another sentence's; so an answer
+    does not depend on the company its sentence is in.
+    """
+
+    ids: Ints | None
+    words: Floats | None
+    bias: Floats
+    barred: np.ndarray[Any, np.dtype[np.bool_]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was said, without the end; `score` is the mean log probability of its tokens."""
+
+    ids: tuple[int, ...]
+    looked: tuple[int, ...]  # for each token the source token it came from
+    score: float
+    ended: bool
+
+
+def _shortlisted(
+    network: Network, shortlist: Shortlist, sentences: Sequence[Sequence[int]]
+) -> _Choice:
+    own = [shortlist.candidates(sentence) for sentence in sentences]
+    ids = own[0] if len(own) == 1 else np.unique(np.concatenate(own))
+    barred = None
+    if len(own) > 1:
+        barred = np.ones((len(own), len(ids)), bool)
+        for row, mine in zip(barred, own, strict=True):
+            row[np.searchsorted(ids, mine)] = False
+    return _Choice(ids, network.target.rows(ids), network.bias[ids], barred)
+
+
+def search(
+    network: Network,
+    sentences: Sequence[Sequence[int]],
+    choice: _Choice,
+    limits: Sequence[int],
+    beam: int,
+) -> list[list[_Found]]:
+    """The best `beam` hypotheses of each sentence, best first; one is greedy search.
+
+    As Marian does it: a finished hypothesis takes its place in the beam with it.
+    """
+    words, bias, width = choice.words, choice.bias, network.config.width
+    assert words is not None  # noqa: S101 - one of the two makers of a choice gives them
+    memory = encode(network, sentences)
+    places = positions(max(limits) + 1, width)
+    owner = np.arange(len(sentences))  # the sentence of each row
+    room = np.full(len(sentences), beam)
+    scores = np.zeros(len(sentences))
+    cells = [np.zeros((len(sentences), width), np.float32) for _ in network.decoder]
+    x = np.repeat(places[:1], len(sentences), axis=0)
+    steps: list[tuple[Ints, Ints, Ints, Ints]] = []  # row before, token, looked at, rows kept
+    found: list[list[_Found]] = [[] for _ in sentences]
+    last = np.asarray(limits)
+    for time in range(1, max(limits) + 1):
+        state, weights = step(network, x, cells, memory)
+        logits = state @ words.T
+        logits += bias
+        if choice.barred is not None:
+            np.copyto(logits, -np.inf, where=choice.barred[owner])
+        if beam == 1:
+            parent = np.arange(len(owner))
+            picked = logits.argmax(axis=1)
+            best = logits[parent, picked]
+            scores = scores - np.log(np.add.reduce(np.exp(logits - best[:, None]), axis=1))
+        else:
+            parent, picked, scores = _widened(logits, scores, owner, room)
+        token = picked if choice.ids is None else choice.ids[picked]
+        seated, owner = owner, owner[parent]
+        done = (token == EOS) | (last[owner] <= time)
+        keep = np.flatnonzero(~done)
+        steps.append((parent, token, weights.argmax(axis=1)[parent], keep))
+        for row in np.flatnonzero(done):
+            room[owner[row]] -= 1
+            ended = bool(token[row] == EOS)
+            found[owner[row]].append(_traced(steps, int(row), float(scores[row]), ended))
+        if not len(keep):
+            break
+        rows = parent[keep]
+        if not np.array_equal(rows, np.arange(len(x))):
+            cells = [cell[rows] for cell in cells]
+            if not np.array_equal(owner[keep], seated):  # keys are large: moved only if needed
+                memory = memory.rows(rows)
+        owner, scores = owner[keep], scores[keep]
+        x = network.target.rows(token[keep])
+        x *= np.float32(math.sqrt(width))
+        x += places[time]
+    return [sorted(each, key=lambda h: (not h.ended, -h.score)) for each in found]
+
+
+def _widened(
+    logits: Floats, scores: np.ndarray[Any, Any], owner: Ints, room: Ints
+) -> tuple[Ints, Ints, np.ndarray[Any, Any]]:
+    """Rows, words and scores of the best continuations, as many per sentence as have room."""
+    logits -= logits.max(axis=1, keepdims=True)
+    logits -= np.log(np.add.reduce(np.exp(logits), axis=1))[:, None]
+    most = min(int(room.max()), logits.shape[1])
+    near = np.argpartition(-logits, most - 1, axis=1)[:, :most]
+    totals = np.take_along_axis(logits, near, axis=1) + scores[:, None]
+    parents, words, kept = [], [], []
+    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1], True])
+    for start, end in pairwise(starts):
+        mine = totals[start:end].ravel()
+        best = np.argsort(-mine, kind="stable")[: room[owner[start]]]
+        best = best[np.isfinite(mine[best])] if np.isfinite(mine[best]).any() else best[:1]
+        parents.append(start + best // most)
+        words.append(near[start:end].ravel()[best])
+        kept.append(mine[best])
+    return np.concatenate(parents), np.concatenate(words), np.concatenate(kept)
+
+
+def _traced(
+    steps: Sequence[tuple[Ints, Ints, Ints, Ints]], row: int, score: float, ended: bool
+) -> _Found:
+    """The hypothesis that ends in this row of the last step, read from its end."""
+    ids, looked = [], []
+    length = len(steps)
+    for time in range(length - 1, -1, -1):
+        parent, token, at, _ = steps[time]
+        ids.append(int(token[row]))
+        looked.append(int(at[row]))
+        if time:
+            row = int(steps[time - 1][3][parent[row]])
+    first = 1 if ended else 0  # the end is not said
+    return _Found(tuple(ids[first:][::-1]), tuple(looked[first:][::-1]), score / length, ended)
