@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import engines
 from toolkit.checks.acceptance import Ignore, known_code
+from toolkit.engines.tasks import by_task
 from toolkit.errors import UsageError
 from toolkit.formats import tmx
 from toolkit.memory import Memory, open_memory
@@ -48,6 +49,7 @@ class Settings:
     inputs: tuple[Path, ...] = ()
     langs: tuple[str, ...] = ()
     engine: str = "auto"
+    summarizer: str = ""
     offline: bool = False
     allow_noncommercial: bool = False
     chat: Server | None = None
@@ -98,7 +100,11 @@ def open_engine(settings: Settings, bring: Bring | None = None) -> Iterator[Engi
     `bring` downloads a model that is not in the store; without it, nothing is downloaded.
     """
     with open_memories(settings) as memories:
-        yield engines.load(settings.engine, means(settings, memories, bring))
+        found = means(settings, memories, bring)
+        engine = engines.load(settings.engine, found)
+        if settings.summarizer:
+            engine = by_task(engine, engines.load(settings.summarizer, found))
+        yield engine
 
 
 def means(
@@ -140,6 +146,7 @@ def _settings(data: Mapping[str, Any], path: Path) -> Settings:
         inputs=paths("inputs"),
         langs=tuple(data.get("langs", ())),
         engine=data.get("engine", "auto"),
+        summarizer=data.get("summarizer", ""),
         offline=data.get("offline", False),
         allow_noncommercial=data.get("allow_noncommercial", False),
         chat=_chat(data["chat"], path) if "chat" in data else None,
@@ -197,6 +204,7 @@ def _strings(value: object) -> bool:
 _SINGLE: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "engine": ("a string", lambda value: isinstance(value, str)),
     "memory": ("a string", lambda value: isinstance(value, str)),
+    "summarizer": ("a string", lambda value: isinstance(value, str)),
     "offline": ("true or false", lambda value: isinstance(value, bool)),
     "allow_noncommercial": ("true or false", lambda value: isinstance(value, bool)),
 }

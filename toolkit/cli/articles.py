@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ def summarize(
     sentences: options.Sentences = None,
     words: options.Words = None,
     characters: options.Characters = None,
+    method: options.Way = "extractive",
+    summarizer: options.Summarizer = None,
     source_lang: options.SourceLang = None,
     terms: options.Terms = None,
     engine: options.Engine = None,
@@ -49,7 +51,13 @@ def summarize(
     from toolkit.schema import Plan
 
     length = options.length(sentences, words, characters)
-    plan = Plan(langs=options.langs(lang), length=length, translate=False)
+    plan = Plan(
+        langs=options.langs(lang),
+        length=length,
+        translate=False,
+        method=method,
+        summarizer=options.summarizer(method, summarizer),
+    )
     job = Job(
         plan,
         paths or [],
@@ -108,6 +116,10 @@ class Job:
     quiet: bool
     choice: Choice
 
+    def settings(self, settings: Settings) -> Settings:
+        """The settings with what the command line and the plan ask for."""
+        return replace(self.choice.settings(settings), summarizer=self.plan.summarizer)
+
     def chosen(self, settings: Settings) -> list[str]:
         """The paths given, or those of the settings where none is given."""
         paths = self.paths or [str(path) for path in settings.inputs]
@@ -130,7 +142,7 @@ class Job:
         from toolkit import config, pipeline, runs
         from toolkit.formats import Unreadable, outputs
 
-        settings = self.choice.settings(config.load_settings(Path.cwd()))
+        settings = self.settings(config.load_settings(Path.cwd()))
         tally = runs.Tally()
         langs = set(self.plan.langs)
 

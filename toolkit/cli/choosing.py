@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from toolkit.cli.console import Downloads, note
+from toolkit.cli.console import Downloads, count, note
 from toolkit.errors import ModelMissing, UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +49,11 @@ class Choice:
         from toolkit import config
 
         with config.open_engine(settings, self._bring) as engine:
-            yield engine
+            try:
+                yield engine
+            finally:
+                if not self.quiet and "chat:" in f"{settings.engine} {settings.summarizer}":
+                    note(_usage(engine))
 
     def _bring(self, plan: FetchPlan, store: Store) -> Path:
         from toolkit.models import fetch, megabytes
@@ -65,6 +69,20 @@ class Choice:
         if not self.quiet:
             note(f"{entry.id}: fetched, {size}")
         return folder
+
+
+def _usage(engine: Engine) -> str:
+    """What a server was asked, which somebody may have to pay."""
+    from toolkit.engines import chat
+
+    used = chat.usage(engine)
+    line = (
+        f"chat server: {count(used.requests, 'request')}, {used.input_tokens:,} tokens read, "
+        f"{used.output_tokens:,} written"
+    )
+    if used.retries:
+        line += f", {used.retries:,} tried again"
+    return f"{line}; cost {used.cost:.4f}" if used.cost else line
 
 
 def _agrees(model: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from toolkit.errors import UsageError
-from toolkit.schema import FailOn, Length, Severity
+from toolkit.schema import FailOn, Length, Method, Severity
 
 Format = Literal["md", "json", "jsonl", "html", "tmx"]
 
@@ -108,6 +108,21 @@ Sentences = Annotated[
     int | None,
     typer.Option("--sentences", min=1, metavar="N", help="Length of a summary. Default: 3."),
 ]
+Way = Annotated[
+    Method,
+    typer.Option(
+        "--method", help="Summaries of the article's own sentences, or written by an engine."
+    ),
+]
+Summarizer = Annotated[
+    str | None,
+    typer.Option(
+        "--summarizer",
+        metavar="NAME",
+        help="Who writes abstractive summaries: chat:MODEL, model:ID… Default: toolkit.toml's.",
+        show_default=False,
+    ),
+]
 Words = Annotated[int | None, typer.Option("--words", min=1, metavar="N", help="… in words.")]
 Characters = Annotated[
     int | None, typer.Option("--characters", min=1, metavar="N", help="… in characters.")
@@ -123,6 +138,26 @@ def length(sentences: int | None, words: int | None, characters: int | None) -> 
     if characters is not None:
         return Length(characters, "characters")
     return Length() if sentences is None else Length(sentences, "sentences")
+
+
+def summarizer(method: Method, given: str | None) -> str:
+    """The name of the engine that writes summaries, "" where none does."""
+    from toolkit import config
+
+    if method == "extractive":
+        if given:
+            raise UsageError(
+                "--summarizer is for summaries that an engine writes",
+                hint="add --method abstractive",
+            )
+        return ""
+    if name := given or config.load_settings(Path.cwd()).summarizer:
+        return name
+    raise UsageError(
+        "--method abstractive needs an engine that writes summaries",
+        hint="name one: --summarizer chat:MODEL, or model:ID of `toolkit models list`,\n"
+        "or `summarizer` in toolkit.toml",
+    )
 
 
 def langs(given: list[str] | None) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ def run(
     sentences: options.Sentences = None,
     words: options.Words = None,
     characters: options.Characters = None,
+    method: options.Way = "extractive",
+    summarizer: options.Summarizer = None,
     source_lang: options.SourceLang = None,
     terms: options.Terms = None,
     engine: options.Engine = None,
@@ -78,6 +80,8 @@ def run(
     plan = Plan(
         langs=options.langs(lang) or settings.langs,
         length=options.length(sentences, words, characters),
+        method=method,
+        summarizer=options.summarizer(method, summarizer),
     )
     named = _listed(files_from) if files_from else []
     job = Job(
@@ -140,7 +144,7 @@ def _work(job: Job, settings: Settings, out: Path, *, as_json: bool, log_json: b
         source_lang=job.source_lang,
         terms=tuple(os.path.abspath(path) for path in job.terms),  # noqa: PTH100
     )
-    settings = job.choice.settings(settings)
+    settings = job.settings(settings)
     with (
         job.choice.opened(settings) as engine,
         Progress(quiet=job.quiet, total=lambda: formats.count(paths), as_json=log_json) as progress,

@@ -46,7 +46,7 @@ def first_of(*engines: Engine) -> Engine:
 
 class _FirstOf:
     def __init__(self, engines: Sequence[Engine]) -> None:
-        self._engines = tuple(engines)
+        self._engines = self.parts = tuple(engines)
 
     @property
     def signature(self) -> str:

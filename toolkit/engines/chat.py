@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from threading import Event, Lock
 from typing import Any
 
@@ -22,10 +22,10 @@ from toolkit import labels
 from toolkit.engines.calls import Patience, Reply, address, call
 from toolkit.errors import EngineError, ModelMismatch, ModelMissing, UsageError
 from toolkit.lang import names
-from toolkit.protocols import PLACEHOLDER
+from toolkit.protocols import PLACEHOLDER, Engine
 from toolkit.schema import Hypothesis, Request, digest
 
-__all__ = ["ChatEngine", "Patience", "Server", "Usage", "open_named", "open_server"]
+__all__ = ["ChatEngine", "Patience", "Server", "Usage", "open_named", "open_server", "usage"]
 
 # How often one passage is asked for before it stays untranslated: an answer that is not the
 # one JSON object, or lost a label, may come right with another seed.
@@ -122,6 +122,14 @@ def open_named(model: str, server: Server | None = None) -> ChatEngine:
         patience=Patience(timeout=server.timeout),
         prices=server.prices,
     )
+
+
+def usage(engine: Engine) -> Usage:
+    """What the chat servers behind an engine were asked, whatever engines it is made of."""
+    if isinstance(engine, ChatEngine):
+        return engine.usage
+    parts = [astuple(usage(part)) for part in getattr(engine, "parts", ())]
+    return Usage(*map(sum, zip(*parts, strict=True))) if parts else Usage()
 
 
 def open_server(

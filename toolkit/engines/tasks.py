@@ -18,6 +18,7 @@ def by_task(translator: Engine, summarizer: Engine) -> Engine:
 class _ByTask:
     def __init__(self, translator: Engine, summarizer: Engine) -> None:
         self._engines = {"translate": translator, "summarize": summarizer}
+        self.parts = (translator, summarizer)
 
     @property
     def signature(self) -> str:
