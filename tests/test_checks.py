@@ -315,6 +315,33 @@ def test_a_score_is_turned_round_only_by_a_defeat_beside_it(source, target, rule
     assert [f.rule for f in verdict.findings if f.kind == "number"] == rules
 
 
+@pytest.mark.parametrize(
+    ("lang", "source", "target", "rules"),
+    [
+        # Each number is there, and counts what the other one should.
+        ("ko", "In 3 months, 80 people left.", "3개월 동안 80명이 떠났다.", []),
+        ("ko", "In 3 months, 80 people left.", "80개월 동안 3명이 떠났다.", ["role"]),
+        ("ko", "Reyes, 28, had joined three seasons ago.", "28세인 레예스는 3년 전 합류했다.", []),
+        ("ko", "Reyes, aged 28, joined 3 seasons ago.", "3세인 레예스는 28년 전 합류했다.", ["role"]),
+        ("ko", "He won 76% of 88 points.", "그는 88점의 76%를 얻었다.", []),
+        ("ko", "He won 76% of 88 points.", "그는 76점의 88%를 얻었다.", ["role"]),
+        ("ko", "34 officials left in 2013.", "2013년에 34명의 관리가 떠났다.", []),
+        ("ko", "34 officials left in 2013.", "34년에 2013명의 관리가 떠났다.", ["role"]),
+        # The ends of a range.
+        ("ko", "3 to 5 percent of all", "전체의 3~5%", []),
+        ("ko", "3 to 5 percent of all", "전체의 5~3%", ["score"]),
+        ("ko", "between three and six months", "3개월에서 6개월 정도", []),
+        ("ko", "between three and six months", "6개월에서 3개월 정도", ["score"]),
+        ("uk", "between three and six months", "від шести до трьох місяців", ["score"]),
+        # Two things in another order are no range.
+        ("ko", "40 cows, 30 goats", "염소 30마리, 소 40마리", []),
+    ],
+)
+def test_numbers_that_changed_places(lang, source, target, rules):
+    findings = checks.check_pair(source, target, "en", lang).findings
+    assert [f.rule for f in findings if f.severity != "info"] == rules
+
+
 def test_a_translated_dateline_is_an_error():
     source = article("en", "KYIV, Jan 12 (Reuters) — The ferry sails again.")
     target = article("uk", "КИЇВ, 12 січня (Рейтер) — Пором знову вирушає.")

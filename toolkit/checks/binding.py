@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import pairwise
+from functools import cache
+from itertools import combinations, pairwise
 
 from toolkit import facts
 from toolkit.checks.conversion import MOST_BETWEEN
@@ -19,13 +20,16 @@ _REACH = 80
 # A number that is the first part of a word, and the role of such a number.
 _COMPOUND = re.compile(r"\d{1,9}-[^\W\d_]{4}")
 _PART = "part"
+_PLAIN = ("cardinal", "")
+_ENDS_OF_RANGES = frozenset(("cardinal", "score", "quantity", "percent", "duration", "year", "age"))
+_ENDS = '.!?:;"“”«»'
 
 
 def bind(found: Match, unit: TranslationUnit) -> None:
     """Mark in `found.swapped` what stands in the other's place.
 
-    score  two numbers written as one (31-27) come in the other order
-    role   the words beside both say so (born 1999, since 2016)
+    score  the two numbers of a score (31-27) or a range come in the other order
+    role   the words beside both say so (born 1999, since 2016), or what they count
     order  nothing else tells them apart, and both languages keep the order of the source
     sign   one has a minus sign, and no word of the other side says the same
     """
@@ -36,6 +40,8 @@ def bind(found: Match, unit: TranslationUnit) -> None:
         ]
         if below[0] != below[1] and not _says_less(found, unit, source, target):
             found.swapped.append((source, target, "sign"))
+    _cross(found)
+    turned = _turn(found, unit)
     groups: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for source, target, _ in found.pairs:
         fact = found.sources[source]
@@ -51,28 +57,64 @@ def bind(found: Match, unit: TranslationUnit) -> None:
         for (s1, t1), (s2, t2) in pairwise(pairs):
             if found.sources[s1].values == found.sources[s2].values or t1 == t2:
                 continue
-            if s2 == s1 + 1 and t1 == t2 + 1 and _tight(found, unit, s1, t2):
-                if _lost(found, unit, s1, t2):
-                    continue  # a 3-1 defeat is a поразка 1:3
-                rule = "score"
+            if s1 in turned or s2 in turned:
+                continue
+            ours = tuple(_role(found, unit, source=s) for s in (s1, s2))
+            theirs = tuple(_role(found, unit, target=t) for t in (t1, t2))
+            if all(ours) and ours[0] != ours[1] and theirs == ours[::-1]:
+                rule = "role"
+            elif (keeps and set(ours) == {"", _PART} and theirs == ours[::-1]) or (
+                keeps
+                and t1 > t2
+                and all(found.sources[s].strength == 3 for s in (s1, s2))
+                and all(found.targets[t].strength == 3 for t in (t1, t2))
+                and not any(one and one == other for one, other in zip(ours, theirs, strict=True))
+            ):
+                rule = "order"
             else:
-                ours = tuple(_role(found, unit, source=s) for s in (s1, s2))
-                theirs = tuple(_role(found, unit, target=t) for t in (t1, t2))
-                if all(ours) and ours[0] != ours[1] and theirs == ours[::-1]:
-                    rule = "role"
-                elif (keeps and set(ours) == {"", _PART} and theirs == ours[::-1]) or (
-                    keeps
-                    and t1 > t2
-                    and all(found.sources[s].strength == 3 for s in (s1, s2))
-                    and all(found.targets[t].strength == 3 for t in (t1, t2))
-                    and not any(
-                        one and one == other for one, other in zip(ours, theirs, strict=True)
-                    )
-                ):
-                    rule = "order"
-                else:
-                    continue
+                continue
             found.swapped.append((s1, t1, rule))
+
+
+def _cross(found: Match) -> None:
+    """Two numbers of different things, each counting what the other does on the other side.
+
+    80 people in 3 months, 80개월 동안 3명: each number is there, of something else.
+    """
+    loose = [
+        (s, t)
+        for s, t, rule in found.pairs
+        if rule in ("value", "unit")
+        and min(found.sources[s].strength, found.targets[t].strength) > 1
+    ]
+    for (s1, t1), (s2, t2) in combinations(loose[:_MOST], 2):
+        ours = [_thing(found.sources[s]) for s in (s1, s2)]
+        theirs = [_thing(found.targets[t]) for t in (t2, t1)]
+        if any(one == other != _PLAIN for one, other in zip(ours, theirs, strict=True)):
+            found.swapped.append((s1, t1, "role"))
+
+
+def _thing(fact: Fact) -> tuple[str, str]:
+    """What a number counts; 34년 is a year, or so many of them."""
+    return (
+        ("year", "") if (fact.kind, fact.unit) == ("duration", "year") else (fact.kind, fact.unit)
+    )
+
+
+def _turn(found: Match, unit: TranslationUnit) -> set[int]:
+    """Mark scores and ranges whose two ends changed places; all such ends, marked or not."""
+    there = {s: t for s, t, _ in found.pairs}
+    turned: set[int] = set()
+    for source, target in sorted(there.items()):
+        if (
+            there.get(source + 1) == target - 1
+            and found.sources[source].values != found.sources[source + 1].values
+            and _tight(found, unit, source, target - 1)
+        ):
+            turned |= {source, source + 1}
+            if not _lost(found, unit, source, target):  # a 3-1 defeat is a поразка 1:3
+                found.swapped.append((source, target, "score"))
+    return turned
 
 
 def _lost(found: Match, unit: TranslationUnit, source: int, target: int) -> bool:
@@ -95,8 +137,19 @@ def _around(text: str, fact: Fact) -> str:
 
 
 def _has(text: str, stems: str) -> bool:
-    lowered = text.lower()
-    return any(stem in lowered for stem in stems.split())
+    """Whether a word begins so, and is no name: the Thrashers thrash nobody."""
+    for match in _stems(stems).finditer(text):
+        before = text[: match.start()].rstrip()
+        if not match.group()[0].isupper() or not before or before[-1] in _ENDS:
+            return True
+    return False
+
+
+@cache
+def _stems(stems: str) -> re.Pattern[str]:
+    """Stems at the start of a word; those of Hangul anywhere in one."""
+    found = (stem if stem[0] >= "가" else rf"\b{stem}" for stem in stems.split())
+    return re.compile("|".join(found) or "(?!)", re.IGNORECASE)
 
 
 def _role(found: Match, unit: TranslationUnit, source: int = -1, target: int = -1) -> str:
@@ -113,11 +166,13 @@ def _role(found: Match, unit: TranslationUnit, source: int = -1, target: int = -
 def _tight(found: Match, unit: TranslationUnit, source: int, target: int) -> bool:
     """On both sides only a dash, a colon or a word for "to" lies between the two numbers."""
     return all(
-        one.strength == 3
-        and not one.unit
-        and one.kind in ("cardinal", "score")
+        one.strength > 1
+        and one.kind in _ENDS_OF_RANGES
         and 0 < other.span.start - one.span.end <= MOST_BETWEEN
-        and facts.is_score_mark(text[one.span.end : other.span.start], lang)
+        and (
+            facts.is_score_mark(text[one.span.end : other.span.start], lang)
+            or facts.is_range_mark(text[one.span.end : other.span.start], lang)
+        )
         for one, other, text, lang in (
             (found.sources[source], found.sources[source + 1], unit.source, unit.source_lang),
             (found.targets[target], found.targets[target + 1], unit.target, unit.target_lang),

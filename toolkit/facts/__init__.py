@@ -16,6 +16,6 @@ from __future__ import annotations
 
 from toolkit.facts.grammar import extract
 from toolkit.facts.numerals import canonical, parse
-from toolkit.facts.roles import counts, is_score_mark, role
+from toolkit.facts.roles import counts, is_range_mark, is_score_mark, role
 
-__all__ = ["canonical", "counts", "extract", "is_score_mark", "parse", "role"]
+__all__ = ["canonical", "counts", "extract", "is_range_mark", "is_score_mark", "parse", "role"]

@@ -44,3 +44,11 @@ def is_score_mark(between: str, lang: str) -> bool:
     return tokens in (["-"], [":"]) or (
         len(tokens) == 1 and tokens[0] in lexicon(lang).tables["score_words"]
     )
+
+
+def is_range_mark(between: str, lang: str) -> bool:
+    """What joins the two ends of a range: ~, to, 에서."""
+    tokens = tokenise(between, lang).text
+    return len(tokens) == 1 and (
+        tokens[0] in "-~" or tokens[0] in lexicon(lang).tables["range_words"]
+    )
