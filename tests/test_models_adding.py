@@ -146,6 +146,7 @@ def test_a_firefox_model_that_no_lock_knows_becomes_ones_own(store, folder):
 @pytest.mark.parametrize(
     ("config", "tokenizer", "family"),
     [
+        ({"model_type": "t5"}, None, "t5"),
         ({"model_type": "m2m_100"}, None, "m2m100"),
         ({"model_type": "m2m_100"}, {"tokenizer_class": "NllbTokenizer"}, "nllb"),
         ({"model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"]}, None, "chat"),
@@ -166,6 +167,13 @@ def test_a_snapshot_that_no_lock_knows_is_of_the_family_its_config_says(
     assert names == {"config.json", "model.safetensors"} | (
         {"tokenizer_config.json"} if tokenizer else set()
     )
+
+
+def test_a_t5_that_is_told_its_language_by_a_token_is_madlad(store, folder):
+    fill(folder, {"config.json": b'{"model_type": "t5"}', "model.safetensors": MODEL})
+    own = Own("mine", ("en",), ("ko=<2ko>",))
+    (added,) = models.add_folder(folder, store, Lock(()), own)
+    assert added.entry.family == "madlad"
 
 
 def test_an_unknown_model_needs_its_languages_and_a_name_of_its_own(store, folder):

@@ -258,6 +258,13 @@ def test_a_model_too_large_for_the_disk_is_refused_before_the_download(server, s
     assert server.asked == []
 
 
+def test_a_store_that_cannot_be_written_is_said(server, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ModelError, match="cannot be written: Not a directory") as failure:
+        fetch(entry(server.url), Store(tmp_path / "file" / "store"))
+    assert "TOOLKIT_STORE" in failure.value.hint
+
+
 def test_offline_nothing_is_asked_for(server, store, monkeypatch):
     plan = models.plan_fetch(entry(server.url), store)
     with pytest.raises(ModelMissing, match="not in the store"):

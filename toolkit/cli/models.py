@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toolkit.cli import options
-from toolkit.cli.console import Downloads, command, count, note, put, put_json
+from toolkit.cli.console import FINDINGS, Downloads, command, count, note, put, put_json
 from toolkit.errors import ModelError, ModelMissing
 
 if TYPE_CHECKING:
@@ -120,16 +120,26 @@ def fetch(
 
 def verify(
     names: Ids = None,
+    run: Annotated[
+        bool, typer.Option("--run", help="Translate a few sentences too, and check the answers.")
+    ] = False,
+    allow_noncommercial: Noncommercial = False,
     as_json: options.Json = False,
 ) -> int:
-    """Hash every byte of the models in the store, and compare. Default: all of them."""
+    """Hash every byte of the models in the store, and compare. Default: all of them.
+
+    With --run each translates a handful of sentences that we wrote, from English, Korean or
+    Ukrainian. Their figures, dates and labels must come through, whole and in the right
+    script; the wording is not judged.
+    """
     known, store = open_lock()
     entries = (
         [known.entry(name) for name in names]
         if names
         else [entry for entry in known.entries if store.path(entry).is_dir()]
     )
-    code, rows = 0, []
+    code = 0
+    rows: list[dict[str, Any]] = []
     for entry in entries:
         here = store.path(entry).is_dir()
         problems = list(store.problems(entry, thorough=True)) if here else ["not in the store"]
@@ -138,13 +148,62 @@ def verify(
             code = ModelError.exit_code
         if not as_json:
             put(f"{entry.id}: {'; '.join(problems) or count(len(entry.files), 'file') + ' sound'}")
+        if run and not problems:
+            trials = _tried(entry, allow_noncommercial=allow_noncommercial, quiet=as_json)
+            rows[-1]["trials"] = trials
+            if not all(trial["passed"] for trial in trials):
+                code = code or FINDINGS
     if as_json:
         put_json(rows)
-    elif code:
+    elif code == ModelError.exit_code:
         note("what is damaged is fetched again by: toolkit models fetch MODEL")
     elif not entries:
         note("no model is in the store")
     return code
+
+
+def _tried(entry: Entry, *, allow_noncommercial: bool, quiet: bool) -> list[dict[str, Any]]:
+    """What the model makes of our sentences, told as it comes."""
+    from toolkit import engines
+    from toolkit.checks.trials import SENTENCES, try_engine
+
+    means = engines.Means(allow_noncommercial=allow_noncommercial)
+    engine = engines.load(f"model:{entry.id}", means)
+    full = set(SENTENCES)
+    pairs = [
+        (source.lang, target.lang)
+        for source in entry.sources
+        for target in entry.targets
+        if entry.serves(source.lang, target.lang)
+        and source.lang in full
+        # Of a model of a hundred languages, those whose answers we can judge in full.
+        and (target.lang in full or len(entry.targets) == 1)
+    ]
+    rows: list[dict[str, Any]] = []
+    for source, target in pairs:
+        trials = try_engine(engine, source, target)
+        if not quiet:
+            passed = sum(trial.passed for trial in trials)
+            put(
+                f"{entry.id}: {source}→{target}: {passed} of {count(len(trials), 'sentence')} sound"
+            )
+        for trial in trials:
+            faults = [
+                {"code": f.code, "severity": f.severity, "expected": f.expected, "found": f.found}
+                for f in trial.findings
+            ]
+            rows.append(
+                {"from": source, "into": target, "source": trial.source, "target": trial.target}
+                | {"passed": trial.passed, "findings": faults}
+            )
+            if not quiet:
+                put(f"  {trial.source}\n  {trial.target or '-'}")
+                for f in trial.findings:
+                    told = " → ".join(part for part in (f.expected, f.found) if part)
+                    put(f"    {f.severity} {f.code} {told or f.rule}".rstrip())
+    if not pairs and not quiet:
+        note(f"{entry.id}: no sentences of ours are in a language that it reads")
+    return rows
 
 
 def add(

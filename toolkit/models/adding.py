@@ -342,6 +342,8 @@ def _take_own(folder: Path, found: Sequence[_Found], store: Store, lock: Lock, o
     else:
         names = needed(by_name)
         family = _family(by_name, folder)
+        if family == "t5" and any("=<2" in target for target in own.targets):
+            family = "madlad"  # a T5 that is told its language by a token, such as <2ko>
     if not own.sources or not own.targets:
         raise UsageError(
             f"{folder}: which languages does the model translate?",

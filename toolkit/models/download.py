@@ -75,7 +75,7 @@ def stay_offline() -> None:
     Downloads by `fetch` go on working.
     """
     for name, value in OFFLINE.items():
-        if not os.environ.get(name):
+        if os.environ.get(name) != value:
             os.environ[name] = value
             _set_here.add(name)
     # The client reads its settings once, when it is imported.

@@ -18,16 +18,12 @@ import os
 import shutil
 import uuid
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from toolkit.errors import ModelError, ModelMismatch, ModelMissing
 from toolkit.models.entries import Entry, File
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
 
 MANIFEST = ".manifest.json"
 # Hashing costs about a second for 500 MB; larger files are hashed once, and then again
@@ -155,7 +151,20 @@ class Store:
     @contextmanager
     def locked(self, name: str, *, wait: bool = True) -> Iterator[None]:
         """Hold a lock that other processes respect; TimeoutError if it is held, unless waiting."""
-        with _file_lock(self.root / "locks" / f"{name}.lock").acquire(timeout=-1 if wait else 0):
+        from filelock import FileLock  # readers need none
+
+        path = self.root / "locks" / f"{name}.lock"
+        with ExitStack() as stack:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(FileLock(path).acquire(timeout=-1 if wait else 0))
+            except TimeoutError:
+                raise
+            except OSError as exc:
+                raise ModelError(
+                    f"the store {self.root} cannot be written: {exc.strerror}",
+                    hint="TOOLKIT_STORE names another folder",
+                ) from exc
             yield
 
     def ids(self) -> tuple[str, ...]:
@@ -303,19 +312,6 @@ def _link(blob: Path, link: Path) -> None:
             link.hardlink_to(blob)
         except OSError:
             shutil.copyfile(blob, link)
-
-
-def _file_lock(path: Path) -> BaseFileLock:
-    from filelock import FileLock
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return FileLock(path)
-    except OSError as exc:
-        raise ModelError(
-            f"the store {path.parents[1]} cannot be written: {exc.strerror}",
-            hint="TOOLKIT_STORE names another folder",
-        ) from exc
 
 
 def _default_root() -> Path:
