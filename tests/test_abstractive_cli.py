@@ -49,6 +49,8 @@ def test_a_summary_is_written_checked_and_its_cost_said(server, tmp_path):
     assert (finding["severity"], finding["found"], finding["rule"]) == (
         "info", "3 hours", "extracted",
     )  # fmt: skip
+    summed = toolkit("run", "a.txt", *options, "--out", "o", "--json", "--lang", "en", cwd=tmp_path)
+    assert json.loads(summed.stdout)["findings"]["info"] == 1
     assert b"chat server: 1 request, 40 tokens read, 7 written" in done.stderr
 
 

@@ -68,6 +68,7 @@ class Tally:
     origins: Counter[str] = field(default_factory=Counter)
 
     def count(self, result: Result) -> None:
+        self.findings.update(finding.severity for finding in result.findings)
         for translation in result.translations:
             self.findings.update(finding.severity for finding in translation.findings)
             self.origins.update(unit.origin for unit in translation.units)

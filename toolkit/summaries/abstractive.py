@@ -109,11 +109,10 @@ def draft(
         whole = extractive.summarize(article, labels, segments, length)
         own = tuple(replace(s, remedies=(EXTRACTED,)) for s in whole.sentences)
         return Draft(Summary(article.lang, METHOD, own))
-    pool = extractive.candidates(article, labels, segments)
-    origins = _Origins(pool, article.lang)
     written: list[tuple[SummarySentence, str]] = []
     for part, answer in zip(asked, answers, strict=True):
         texts = _sentences(part, answer)
+        origins = _Origins(part.segments, article.lang)
         if not texts:
             share = length if len(asked) == 1 else Length(1)
             own = extractive.summarize(article, (), part.segments, share).sentences
@@ -135,6 +134,8 @@ def extract(
     longer, and is left out where it takes the summary over its length. The findings say what
     was replaced, as `info`: the reader does not see it.
     """
+    if not given.findings:
+        return given
     wrong = {finding.unit_id for finding in given.findings}
     pool = extractive.candidates(article, labels, segments)
     origins = _Origins(pool, article.lang)
