@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from itertools import combinations, pairwise
 
@@ -41,7 +42,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
         if below[0] != below[1] and not _says_less(found, unit, source, target):
             found.swapped.append((source, target, "sign"))
     _cross(found)
-    turned = _turn(found, unit)
+    told = {source for source, _, _ in found.swapped} | _turn(found, unit)
     groups: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for source, target, _ in found.pairs:
         fact = found.sources[source]
@@ -57,7 +58,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
         for (s1, t1), (s2, t2) in pairwise(pairs):
             if found.sources[s1].values == found.sources[s2].values or t1 == t2:
                 continue
-            if s1 in turned or s2 in turned:
+            if s1 in told or s2 in told:
                 continue
             ours = tuple(_role(found, unit, source=s) for s in (s1, s2))
             theirs = tuple(_role(found, unit, target=t) for t in (t1, t2))
@@ -107,12 +108,15 @@ def _turn(found: Match, unit: TranslationUnit) -> set[int]:
     turned: set[int] = set()
     for source, target in sorted(there.items()):
         if (
-            there.get(source + 1) == target - 1
-            and found.sources[source].values != found.sources[source + 1].values
-            and _tight(found, unit, source, target - 1)
+            there.get(source + 1) != target - 1
+            or found.sources[source].values == found.sources[source + 1].values
         ):
+            continue
+        is_score = _tight(found, unit, source, target - 1, facts.is_score_mark)
+        if is_score or _tight(found, unit, source, target - 1, facts.is_range_mark):
             turned |= {source, source + 1}
-            if not _lost(found, unit, source, target):  # a 3-1 defeat is a поразка 1:3
+            # A 3-1 defeat is a поразка 1:3.
+            if not (is_score and _lost(found, unit, source, target)):
                 found.swapped.append((source, target, "score"))
     return turned
 
@@ -163,16 +167,19 @@ def _role(found: Match, unit: TranslationUnit, source: int = -1, target: int = -
     return facts.role(text, fact, lang)
 
 
-def _tight(found: Match, unit: TranslationUnit, source: int, target: int) -> bool:
-    """On both sides only a dash, a colon or a word for "to" lies between the two numbers."""
+def _tight(
+    found: Match,
+    unit: TranslationUnit,
+    source: int,
+    target: int,
+    joins: Callable[[str, str], bool],
+) -> bool:
+    """On both sides only what joins a score, or a range, lies between the two numbers."""
     return all(
         one.strength > 1
         and one.kind in _ENDS_OF_RANGES
         and 0 < other.span.start - one.span.end <= MOST_BETWEEN
-        and (
-            facts.is_score_mark(text[one.span.end : other.span.start], lang)
-            or facts.is_range_mark(text[one.span.end : other.span.start], lang)
-        )
+        and joins(text[one.span.end : other.span.start], lang)
         for one, other, text, lang in (
             (found.sources[source], found.sources[source + 1], unit.source, unit.source_lang),
             (found.targets[target], found.targets[target + 1], unit.target, unit.target_lang),
