@@ -221,6 +221,7 @@ def test_a_long_article_is_asked_for_in_parts_and_joined():
     assert len(result.summary.sentences) == 3
     numbers = [sentence.paragraph for sentence in result.summary.sentences]
     assert numbers == sorted(numbers)
+    assert all(request.text.startswith("Village ") for request in asked), "no paragraph is cut"
     texts = {segment.id: segment.text for segment in result.segments}
     assert [texts[s.segments[0]] for s in result.summary.sentences] == [
         s.text for s in result.summary.sentences

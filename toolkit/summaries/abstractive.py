@@ -166,18 +166,27 @@ def extract(
 
 
 def _cut(pool: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """Parts within the budget; a sentence that is longer than all of it is a part of its own."""
+    """Parts within the budget: whole paragraphs, or the sentences of one that is longer.
+
+    A sentence that is longer than all of it is a part of its own.
+    """
     part: list[Segment] = []
-    size = 0
-    for segment in pool:
-        bytes_ = len(segment.text.encode()) + 1
-        if part and size + bytes_ > _PART_BYTES:
+    for _, group in groupby(pool, key=lambda segment: segment.paragraph):
+        paragraph = list(group)
+        if part and _bytes(part) + _bytes(paragraph) > _PART_BYTES:
             yield part
-            part, size = [], 0
-        part.append(segment)
-        size += bytes_
+            part = []
+        for segment in paragraph:
+            if part and _bytes(part) + _bytes([segment]) > _PART_BYTES:
+                yield part
+                part = []
+            part.append(segment)
     if part:
         yield part
+
+
+def _bytes(part: Iterable[Segment]) -> int:
+    return sum(len(segment.text.encode()) + 1 for segment in part)
 
 
 def _words(length: Length) -> int:
