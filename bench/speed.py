@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
+import os
+import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -112,11 +117,121 @@ def _summary_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=3, help="default: %(default)s")
 
 
+# --- the server ----------------------------------------------------------------------
+
+
+def measure_serve(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Answers a second of `/check` from a server on one core, over real sockets.
+
+    Pairs are the sentences of the samples and their translations, each with a number of its
+    own so that nothing can be remembered. Clients are processes on the other cores.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        base = [sys.executable, "-m", "toolkit"]
+        env = os.environ | {"PYTHONUTF8": "1"}
+        subprocess.run([*base, "run", "--out", str(out), "--quiet"], check=True, env=env)
+        pairs = _sample_pairs(out / "results.jsonl")
+        # The memory is a file of its own: a measurement leaves none behind.
+        settings = Path(folder) / "toolkit.toml"
+        settings.write_text(f'memory = "{folder}/memory.sqlite"\n', "utf-8")
+        server = subprocess.Popen(
+            [*base, "serve", str(out), "--port", "0"],
+            stderr=subprocess.PIPE,
+            text=True,
+            env=env | {"TOOLKIT_CONFIG": str(settings)},
+        )
+        try:
+            os.sched_setaffinity(server.pid, {arguments.core})
+            said = server.stderr.readline() if server.stderr else ""
+            port = int(said.partition("127.0.0.1:")[2].partition("/")[0])
+            asked = [(port, pairs, arguments.seconds, n) for n in range(arguments.clients)]
+            with ProcessPoolExecutor(arguments.clients) as pool:
+                list(pool.map(_ask_checks, [(port, pairs, 1.0, 999)]))  # packs are loaded
+                begin = _cpu_seconds(server.pid)
+                done = list(pool.map(_ask_checks, asked))
+                busy = _cpu_seconds(server.pid) - begin
+            times = sorted(one for took, _ in done for one in took)
+            return {
+                "clients": arguments.clients,
+                "pairs": len(pairs),
+                "requests": len(times),
+                "errors": sum(errors for _, errors in done),
+                "per_second": round(len(times) / arguments.seconds, 1),
+                "per_cpu_second": round(len(times) / busy, 1),
+                "median_ms": round(statistics.median(times) * 1000, 1),
+                "p99_ms": round(times[int(len(times) * 0.99)] * 1000, 1),
+            }
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+
+
+def _cpu_seconds(pid: int) -> float:
+    """What a process has used, so that a machine with other work to do measures the same."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _sample_pairs(results: Path) -> list[tuple[str, str, str, str]]:
+    pairs = []
+    for line in results.read_text("utf-8").splitlines():
+        for translation in json.loads(line)["translations"]:
+            pairs += [
+                (unit["source"], unit["target"], unit["source_lang"], unit["target_lang"])
+                for unit in translation["units"]
+                if unit["source"] != unit["target"]
+            ]
+    return pairs
+
+
+def _ask_checks(job: tuple[int, list[tuple[str, str, str, str]], float, int]) -> Any:
+    """Times of the answers that one client got in so many seconds, and its errors."""
+    port, pairs, seconds, name = job
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    times, errors, count = [], 0, 0
+    end = time.perf_counter() + seconds
+    while (begin := time.perf_counter()) < end:
+        source, target, one, other = pairs[(count * 7 + name) % len(pairs)]
+        count += 1
+        mark = f" ({name}{count})"
+        body = json.dumps(
+            {
+                "source": source + mark,
+                "target": target + mark,
+                "source_lang": one,
+                "target_lang": other,
+            }
+        )
+        connection.request("POST", "/check", body, {"content-type": "application/json"})
+        answer = connection.getresponse()
+        answer.read()
+        errors += answer.status != 200
+        times.append(time.perf_counter() - begin)
+    return times, errors
+
+
+def show_serve(result: dict[str, Any]) -> None:
+    print(
+        f"/check: {result['per_second']} a second on one core "
+        f"({result['per_cpu_second']} per second of its time), {result['errors']} errors in "
+        f"{result['requests']}; median {result['median_ms']} ms, 99 % {result['p99_ms']} ms "
+        f"({result['clients']} clients, {result['pairs']} pairs)"
+    )
+
+
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seconds", type=float, default=10.0, help="default: %(default)s")
+    parser.add_argument("--clients", type=int, default=4, help="default: %(default)s")
+    parser.add_argument("--core", type=int, default=0, help="the server's, default: %(default)s")
+
+
 # --- command line --------------------------------------------------------------------
 
 # A further measurement is one entry: its options, what it measures, how that is shown.
 COMMANDS: dict[str, quality.Command] = {
     "summaries": (_summary_options, measure_summaries, show_summaries),
+    "serve": (_serve_options, measure_serve, show_serve),
 }
 
 if __name__ == "__main__":

@@ -81,6 +81,14 @@ class Service:
 
         return await self.gate.run(do)
 
+    async def at_once(self, work: Callable[[], T]) -> T:
+        """What brief work comes to; it is let in like all other."""
+
+        async def do() -> T:
+            return work()
+
+        return await self.gate.run(do)
+
     async def aside(self, work: Callable[[], T]) -> T:
         """What the work comes to, done in a thread so that others are answered meanwhile."""
         return await self.gate.run(lambda: asyncio.to_thread(work))
