@@ -48,11 +48,11 @@ vm.runInThisContext(fs.readFileSync(script, "utf8"), { filename: script });
 
 function answer(engine) {
   const settings = {
-    "beam-size": 1,
+    "beam-size": job.beam,
     normalize: 1.0,
     "word-penalty": 0,
     "cpu-threads": 0,
-    "skip-cost": true,
+    "skip-cost": job.beam === 1,
     quiet: true,
     "quiet-translation": true,
     alignment: "soft",

@@ -49,6 +49,7 @@ def real_engine(
     precision: str = "float32",
     shortlist: Path | None = None,
     factor: float = 2.0,
+    beam: int = 1,
 ) -> list[list[str]]:
     """The real engine's translations; each list is one call of it."""
     job = {
@@ -57,6 +58,7 @@ def real_engine(
         "shortlist": str(shortlist or ""),
         "precision": precision,
         "factor": factor,
+        "beam": beam,
         "longest": 256,
         "batches": batches,
     }
@@ -200,3 +202,19 @@ def test_every_word_is_that_of_the_real_engine(
         for theirs, mine in zip(said, ours, strict=True)
     )
     assert equal >= 0.99 * SENTENCES, f"{equal} of {SENTENCES}"
+
+
+@pytest.mark.slow
+@needs_the_real_engine
+def test_the_best_of_a_beam_is_that_of_the_real_engine(tmp_path: Path) -> None:
+    pair = Pair(tmp_path, models.tiny(VOCABULARY), "all", seed=5)
+    texts = [text for text in pair.texts if text.count(" ") == 3]  # five tokens with the end
+    entry = models.describe(pair.ours, "en", "uk")
+    entry = replace(entry, decoding=Decoding(max_output_tokens=20))
+    engine = open_model(entry, pair.ours, beam=4)
+    (said,) = real_engine(pair.exact, pair.vocabularies, [texts], factor=4, beam=4)
+    ours = engine.run([Request(text, "en", "uk") for text in texts])
+    # The real engine does not tell a cut answer from one that ended; as long as can be is cut.
+    whole = [(a, b) for a, b in zip(ours, said, strict=True) if b.count(" ") < 19]
+    assert len(whole) > 20
+    assert [mine.text for mine, _ in whole if mine] == [theirs for _, theirs in whole]
