@@ -20,12 +20,17 @@ from typing import Self
 
 
 class Server:
-    """`files` by path; `asked` is every request as `(method, path, range)`."""
+    """`files` by path; `asked` is every request as `(method, path, range)`.
+
+    `moved` sends on from a path to an address; `tokens` are those that came along.
+    """
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = dict(files)
         self.faults: dict[str, list[str]] = {}
         self.asked: list[tuple[str, str, str]] = []
+        self.moved: dict[str, str] = {}
+        self.tokens: set[str] = set()
         self._closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -64,6 +69,7 @@ class Server:
             def answer(self, *, body: bool) -> None:
                 given = self.headers.get("Range", "")
                 owner.asked.append((self.command, self.path, given))
+                owner.tokens.add(self.headers.get("Authorization", ""))
                 if self.path.startswith("/api/models/"):
                     self.send(200, owner._listing(self.path), {}, body=body)
                     return
@@ -77,6 +83,10 @@ class Server:
                 headers = {"ETag": f'"{digest}"', "X-Linked-Size": str(len(data))}
                 if "/resolve/" in self.path:
                     headers["X-Repo-Commit"] = self.path.split("/resolve/")[1].split("/")[0]
+                if self.path in owner.moved:
+                    headers["Location"] = owner.moved[self.path]
+                    self.send(302, b"", headers, body=body)
+                    return
                 if fault.isdigit():
                     self.send(int(fault), b"", {}, body=body)
                     return

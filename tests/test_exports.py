@@ -17,8 +17,8 @@ PUBLIC = {
     "within",
     "memory": "Match Memory Prop Unit Variant normalise open_memory",
     "models": "Added Code Decoding Entry Family FetchPlan File Garbage Lock Network Own Score "
-    "Store Task Tell Verified add_folder collect complete fetch megabytes network permit "
-    "plan_fetch plan_gc read_lock route stay_offline write_entry",
+    "Store Task Tell Verified add_folder collect complete drop_entry fetch megabytes network "
+    "permit plan_fetch plan_gc read_lock route stay_offline write_entry",
     "pipeline": "key process process_batch process_many",
     "runs": "Failure Inputs Journal Tally publish read_inputs read_plan rebuild run",
     "segmentation": "segment split",

@@ -128,6 +128,9 @@ def test_a_folder_is_added(here):
     assert "mine: added to" in done.stderr.decode()
     (row,) = json.loads(toolkit("models", "list", "--lang", "cs", "--json", cwd=here).stdout)[:1]
     assert (row["model"], row["stored"], row["verified"]) == ("mine", True, "added")
+    assert toolkit("models", "gc", "mine", cwd=here).returncode == 0
+    rows = json.loads(toolkit("models", "list", "--all", "--json", cwd=here).stdout)
+    assert "mine" not in {row["model"] for row in rows}
 
 
 def test_languages_say_what_would_translate(here):

@@ -230,6 +230,22 @@ def test_a_file_that_shrank_or_went_is_found(server, store):
     assert store.has(item)
 
 
+def test_something_else_in_the_place_of_a_link_is_found_and_mended(server, store):
+    item = entry(server.url)
+    folder = fetch(item, store)
+    (folder / "model.bin").unlink()
+    assert not store.has(item)
+    fetch(item, store)
+    (folder / "model.bin").unlink()
+    (folder / "model.bin").write_bytes(bytes(len(MODEL)))
+    with pytest.raises(ModelMismatch):
+        store.folder(item)
+    plan = models.plan_fetch(item, store)
+    assert (plan.files, plan.done) == ((), False)
+    assert (models.fetch(plan, store, offline=True) / "model.bin").read_bytes() == MODEL
+    assert len(server.got(LARGE)) == 1
+
+
 def test_a_full_disk_is_said_and_leaves_the_store_sound(server, store):
     resource = pytest.importorskip("resource", reason="limits are of POSIX systems")
     fetch(entry(server.url, files=(VOCAB_FILE,)), store)
@@ -411,6 +427,17 @@ def test_a_hub_that_fails_or_lies_leaves_nothing_visible(hub_server, store, faul
         fetch(of_hub(), store)
     assert not store.has(of_hub())
     assert (fetch(of_hub(), store) / "model.safetensors").read_bytes() == MODEL
+
+
+def test_a_token_goes_to_the_hub_and_not_to_the_host_that_holds_its_large_files(
+    hub_server, store, monkeypatch
+):
+    monkeypatch.setenv("HF_TOKEN", "hf_secret")
+    with Server({"/far/away": MODEL}) as other:
+        hub_server.moved[WEIGHTS] = other.url + "/far/away"
+        assert (fetch(of_hub(), store) / "model.safetensors").read_bytes() == MODEL
+        assert hub_server.tokens == {"Bearer hf_secret"}
+        assert other.tokens == {""}
 
 
 def test_a_hub_that_serves_another_revision_is_refused(hub_server, store):

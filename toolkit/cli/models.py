@@ -282,7 +282,8 @@ def lock(
             note(f"{entry.id}: all of it was known")
             continue
         path = known.path or store.lock_path
-        models.write_entry(path, whole)
+        with store.locked("lock"):
+            models.write_entry(path, whole)
         new = [
             file.name
             for file, old in (
@@ -313,6 +314,10 @@ def gc(
             raise ModelMissing(f"no model {name!r} is in the store", hint="toolkit models list")
     act = models.plan_gc if dry_run or not store.root.is_dir() else models.collect
     garbage = act(store, known.entries, names or ())
+    if act is models.collect and names:
+        with store.locked("lock"):  # what you added goes from your own lock with its files
+            for name in names:
+                models.drop_entry(store.lock_path, name)
     if as_json:
         paths = [str(path) for path in (*garbage.folders, *garbage.blobs)]
         put_json({"bytes": garbage.size, "paths": paths, "removed": not dry_run})

@@ -14,7 +14,7 @@ from toolkit.models.adding import Added, Own, add_folder, complete
 from toolkit.models.download import Network, Tell, network, stay_offline
 from toolkit.models.entries import Code, Decoding, Entry, Family, File, Score, Task, Verified
 from toolkit.models.fetching import FetchPlan, fetch, permit, plan_fetch
-from toolkit.models.lock import Lock, read_lock, write_entry
+from toolkit.models.lock import Lock, drop_entry, read_lock, write_entry
 from toolkit.models.routes import route
 from toolkit.models.store import Garbage, Store, collect, megabytes, plan_gc
 
@@ -38,6 +38,7 @@ __all__ = [
     "add_folder",
     "collect",
     "complete",
+    "drop_entry",
     "fetch",
     "megabytes",
     "network",

@@ -256,7 +256,8 @@ def _take(entry: Entry, files: Mapping[str, _Found], store: Store) -> Added:
         whole = replace(whole, verified="added")
     _put(whole, files, store)
     if unchecked or not entry.complete:
-        write_entry(store.lock_path, whole)
+        with store.locked("lock"):
+            write_entry(store.lock_path, whole)
     return Added(whole, tuple(unchecked))
 
 
@@ -370,7 +371,8 @@ def _take_own(folder: Path, found: Sequence[_Found], store: Store, lock: Lock, o
     _put(entry, files, store)
     sized = tuple(store.known(entry, file) or file for file in entry.files)
     entry = replace(entry, files=sized)
-    write_entry(store.lock_path, entry)
+    with store.locked("lock"):
+        write_entry(store.lock_path, entry)
     return Added(entry, tuple(files), new=True)
 
 

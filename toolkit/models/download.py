@@ -13,6 +13,7 @@ import shutil
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -198,7 +199,8 @@ def from_hub(repo: str, revision: str, part: Path, file: File, tell: Tell) -> No
                 out = _Limited(raw, size, url)
                 bar = _bar(tell, file.name, start, size)
                 headers = {"user-agent": f"toolkit/{__version__}", "accept-encoding": "identity"}
-                if token := _token():
+                # A large file lies with another host, which has no business with the token.
+                if (token := _token()) and _host(about.location) == _host(url):
                     headers["authorization"] = f"Bearer {token}"
                 # The client writes on from where the file ends.
                 http_get(
@@ -256,7 +258,11 @@ def _failures(hub: Any) -> tuple[type[BaseException], ...]:
 
 
 def _endpoint() -> str | None:
-    return os.environ.get("HF_ENDPOINT") or None
+    return os.environ.get("HF_ENDPOINT", "").rstrip("/") or None
+
+
+def _host(url: str) -> str:
+    return urllib.parse.urlsplit(url).netloc
 
 
 def _token() -> str | bool:

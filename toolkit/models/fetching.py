@@ -83,7 +83,9 @@ def plan_fetch(entry: Entry, store: Store, *, allow_noncommercial: bool = False)
             f"{entry.id} was brought by hand, and is not in the store any more",
             hint="toolkit models add FOLDER",
         )
-    return FetchPlan(entry, tuple(missing), linked=store.has(entry))
+    # A link may be gone, or something else stand in its place, while the file itself is sound.
+    linked = not missing and store.has(entry) and not any(store.problems(entry))
+    return FetchPlan(entry, tuple(missing), linked=linked)
 
 
 def fetch(

@@ -114,19 +114,34 @@ def write_entry(path: Path, entry: Entry) -> None:
     data = _parse(text, path)
     like = data.get("model", {}).get(entry.id, {}).get("like", "")
     block = render(entry, like, data.get("shared", {}).get(like, {}))
-    lines = text.splitlines(keepends=True)
-    heads = [at for at, line in enumerate(lines) if line.startswith("[")]
-    start = next((at for at in heads if _head(lines[at]) == entry.id), None)
-    if start is None:
-        text = text.rstrip("\n") + "\n\n" + block
-    else:
-        end = next((at for at in heads if at > start), len(lines))
-        while end > start and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-            end -= 1  # what stands above the next table belongs to it
-        text = "".join([*lines[:start], block, *lines[end:]])
+    above, old, below = _parts(text, entry.id)
+    text = above + block + below if old else f"{text.rstrip()}\n\n{block}"
     if entry not in _entries(_parse(text, path), path):
         raise InputError(f"{path}: the table of {entry.id!r} cannot be rewritten by itself")
     write_whole(path.resolve(), text)
+
+
+def drop_entry(path: Path, id_: str) -> bool:
+    """Take an entry out of a lock file; False if it is not there."""
+    if not path.is_file():
+        return False
+    above, old, below = _parts(path.read_text("utf-8"), id_)
+    if old:
+        write_whole(path.resolve(), above.rstrip("\n") + "\n" + below)
+    return bool(old)
+
+
+def _parts(text: str, id_: str) -> tuple[str, str, str]:
+    """The text before the table of an entry, the table, and the text after it."""
+    lines = text.splitlines(keepends=True)
+    heads = [at for at, line in enumerate(lines) if line.startswith("[")]
+    start = next((at for at in heads if _head(lines[at]) == id_), None)
+    if start is None:
+        return text, "", ""
+    end = next((at for at in heads if at > start), len(lines))
+    while end > start and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1  # what stands above the next table belongs to it
+    return "".join(lines[:start]), "".join(lines[start:end]), "".join(lines[end:])
 
 
 def write_whole(path: Path, text: str) -> None:
