@@ -264,6 +264,17 @@ def container(items: Sequence[tuple[str, int, tuple[int, ...], bytes]]) -> bytes
     return head + struct.pack("<Q", pad) + bytes(pad) + b"".join(data for *_, data in items)
 
 
+def size_of(shape: Shape) -> int:
+    """Bytes of an int8 model with alphas, all but the text of its configuration."""
+    shapes = tensor_shapes(shape)
+    items = {
+        name: 4 * a * b if not is_quantised(name) else a * b + 4 for name, (a, b) in shapes.items()
+    }
+    items |= {f"{name}_QuantMultA": 4 for name in alpha_names(shapes)}
+    head = 16 + sum(32 + len(name) + 1 + 8 for name in items) + 32 + len(CONFIG) + 1 + 4 + 8
+    return head + 256 - head % 256 + sum(-(-size // 256) * 256 for size in items.values())
+
+
 def _item(name: str, value: np.ndarray, int8: bool) -> tuple[int, tuple[int, ...], bytes]:
     value = np.asarray(value, np.float32)
     if not int8 or not is_quantised(name):

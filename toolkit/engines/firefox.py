@@ -485,6 +485,8 @@ class _Masked:
     def _placed(self, answer: _Answer) -> list[_Edit]:
         """Each label before the word that stands for the one behind it, or near it."""
         said = answer.text
+        if said == self.plain:  # nothing to translate
+            return list(self.edits)
         words = [Span(*word.span()) for word in WORD.finditer(self.plain)]
         spoken = [word.start() for word in WORD.finditer(said)]
         places = []
