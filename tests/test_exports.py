@@ -20,13 +20,14 @@ PUBLIC = {
     "Store Task Tell Verified add_folder collect complete drop_entry fetch megabytes network "
     "permit plan_fetch plan_gc read_lock route stay_offline write_entry",
     "pipeline": "key process process_batch process_many",
+    "repairs": "repair weight",
     "runs": "Failure Inputs Journal Tally publish read_inputs read_plan rebuild run",
     "segmentation": "segment split",
     "server": "Limits Options create_app serve",
     "summaries": "rank summarize",
     "terms": "Entry KINDS Names TermKind Termbase Texts compare_documents compare_names find_names "
     "find_strangers load_terms merge",
-    "testing": "EchoEngine ScriptedEngine check_engine",
+    "testing": "EchoEngine Garbled NOISE NoisyEngine ScriptedEngine check_engine",
     "translation": "Passage TITLE ask passages requests splice translate unit units unknown",
 }
 

@@ -24,7 +24,7 @@ a long number | It cost 1000000000. | 1000000000원이었다. | ko |
 the source | The ship left the port at noon. | The ship left the port at noon. | ko | copied
 names stay | Sky Sports News HQ | Sky Sports News HQ | uk |
 names with a word | Newcastle v Leeds United | Newcastle v Leeds United | ko |
-half of it | He said they would not accept it. | Він: they would not accept it. | uk | copied
+half of it | He said they would not accept it. | Він же додав: they would not accept it. | uk | kept
 a title | He saw "Gone with the Wind" there. | Він бачив там «Gone with the Wind». | uk |
 other words of English | The ship left the port. | A vessel has gone from there. | ko | script
 Chinese | The ship left the port at noon. | 船在中午离开了港口。 | ko | script

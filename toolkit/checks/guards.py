@@ -59,6 +59,9 @@ _NO_OWN_LETTERS = 90
 # 0.1 % longer than 2.2 times; short ones stray farther.
 _SHORTEST, _LONGEST, _SMOOTH = 0.5, 2.6, 12
 _SHORT_FOR_END = 0.8
+# What begins in small letters and is short has lost its beginning: none of human translations.
+_LONG_FOR_START = 24
+_FIRST = re.compile(r"[^\W_]")
 _SYLLABLE = 2.4  # letters of an alphabet that a syllable of Hangul stands for
 _END = re.compile(r"""[.!?…。？！:;][\s'"”’»)\]*_—–-]*$""")
 _OPEN_END = re.compile(r"""[,(\[{«“-]\s*$""")
@@ -145,7 +148,7 @@ def _repetition(source: str, target: str) -> Iterator[_Found]:
 def _language(source: str, target: str, source_lang: str, target_lang: str) -> list[_Found]:
     here, there = pack(source_lang).script, pack(target_lang).script
     whole = Span(0, len(target))
-    bare = _bare(source, target)
+    bare = _bare(target)
     if here.name and here.name == there.name:
         copied = _likeness(source, bare) if _prose(source, source_lang) else 0.0
         if copied >= _LIKE_SOURCE:
@@ -159,7 +162,7 @@ def _language(source: str, target: str, source_lang: str, target_lang: str) -> l
                 return [_in_target("text/untranslated", "error", target, whole, "copied")]
             return [_in_target("text/script", "error", target, whole, "script")]
         if share < 1 and (copy := _copied_words(source, target, source_lang)):
-            return [_in_target("text/untranslated", "error", target, copy, "copied")]
+            return [_in_target("text/untranslated", "error", target, copy, "kept")]
     if own is not None and letters >= _FEW_LETTERS and _strange(source, bare, there.name, letters):
         return [_in_target("text/script", "error", target, whole, "script")]
     if there.foreign_words and _other_language(source, bare, target_lang):
@@ -167,12 +170,11 @@ def _language(source: str, target: str, source_lang: str, target_lang: str) -> l
     return []
 
 
-def _bare(source: str, target: str) -> str:
-    """The target without its labels, which stay as they are."""
+def _bare(target: str) -> str:
+    """The target without its labels, which stay as they are, or are findings of their own."""
     text = PLACEHOLDER.sub(" ", target)
     for label in reversed(labels.find_inline(text)):
-        if label.text in source:
-            text = text[: label.span.start] + " " + text[label.span.end :]
+        text = text[: label.span.start] + " " + text[label.span.end :]
     return text
 
 
@@ -266,6 +268,13 @@ def _length(source: str, target: str) -> list[_Found]:
 
 def _unfinished(unit: TranslationUnit) -> Iterator[_Found]:
     source, target = unit.source.rstrip(), unit.target.rstrip()
+    ratio = _ratio(source, target)
+    first, opening = _FIRST.search(target), _FIRST.search(source)
+    small = first and opening and first[0].islower() and opening[0].isupper()
+    if first and small and ratio < 1 and len(source) >= _LONG_FOR_START:
+        span = Span(first.start(), min(first.start() + 20, len(target)))
+        yield _in_target("text/unfinished", "warning", target, span, "start")
+        return
     if not _END.search(source) or _END.search(target) or not target:
         return
     rules = pack(unit.target_lang).sentences
@@ -275,7 +284,7 @@ def _unfinished(unit: TranslationUnit) -> Iterator[_Found]:
     opened = any(
         target.count(a) > target.count(b) and source.count(a) <= source.count(b) for a, b in _PAIRS
     )
-    if opened or _OPEN_END.search(target) or _ratio(source, target) < _SHORT_FOR_END:
+    if opened or _OPEN_END.search(target) or ratio < _SHORT_FOR_END:
         at = max(0, len(target) - 20)
         yield _in_target("text/unfinished", "warning", target, Span(at, len(target)), "end")
 

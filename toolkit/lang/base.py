@@ -332,6 +332,48 @@ class MeaningRules:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingRules:
+    """How a value is put into words, beyond what CLDR knows (see `repairs.rendering`).
+
+    Tables of words have a line per value, `value: form form …`, with the forms of all lines in
+    the same order (cases), so that one line's form is put for another's; `_` is a space, `-`
+    a form that there is none of. Behind the value may stand its gender: only lines of one
+    gender change places where a word before them shows it.
+
+    Six forms are nominative, genitive, dative, accusative, instrumental, locative.
+
+    names       how names end: `suffix: …`, the first that fits, 0 is no ending; `*` is the
+                genitive for people and the nominative for all else
+    female      a first name that ends so makes a name of a woman, whose surname has no other
+                forms unless it ends so too
+    counted     nouns behind a number, by CLDR's categories (one few many other) as far as the
+                language has them; the value is a unit of `FactRules` or any word
+    scales      the same for scales: 4,5 мільйона
+    ordinals    what follows digits, by CLDR's ordinal categories: `few: rd`
+    governing   words before a number that put what it counts into a case of its own
+    day_parts   `am: 오전`: the two halves of the day in one style each
+    endings     particles that differ behind a consonant and behind a vowel: `을/를`
+    rieul       of these, which go with ㄹ as with a vowel: `으로/로`
+    group_from  numbers of so many digits are grouped
+    """
+
+    months: str = ""
+    weekdays: str = ""
+    numbers: str = ""
+    names: str = ""
+    female: str = ""
+    counted: str = ""
+    scales: str = ""
+    short_scales: str = ""
+    ordinals: str = ""
+    governing: str = ""
+    day_parts: str = ""
+    endings: str = ""
+    rieul: str = ""
+    group_from: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """All we know of one language; a basic pack is what CLDR knows (see `lang.basic`)."""
 
@@ -346,4 +388,5 @@ class Pack:
     output: OutputRules = field(default_factory=OutputRules)
     script: ScriptRules = field(default_factory=ScriptRules)
     meanings: MeaningRules = field(default_factory=MeaningRules)
+    writing: WritingRules = field(default_factory=WritingRules)
     level: Level = "full"

@@ -12,6 +12,7 @@ from toolkit.lang.base import (
     ScriptRules,
     SentenceRules,
     SummaryRules,
+    WritingRules,
 )
 
 SENTENCES = SentenceRules(
@@ -853,6 +854,50 @@ MEANINGS = MeaningRules(
     """,
 )
 
+WRITING = WritingRules(
+    months="""
+    1: Januar
+    2: Februar
+    3: März
+    4: April
+    5: Mai
+    6: Juni
+    7: Juli
+    8: August
+    9: September
+    10: Oktober
+    11: November
+    12: Dezember
+    """,
+    weekdays="1: Montag\n2: Dienstag\n3: Mittwoch\n4: Donnerstag\n5: Freitag\n6: Samstag\n7: Sonntag",
+    numbers="""
+    2: zwei
+    3: drei
+    4: vier
+    5: fünf
+    6: sechs
+    7: sieben
+    8: acht
+    9: neun
+    10: zehn
+    11: elf
+    12: zwölf
+    """,
+    counted="""
+    USD: Dollar Dollar
+    EUR: Euro Euro
+    GBP: Pfund Pfund
+    min: Minute Minuten
+    h: Stunde Stunden
+    day: Tag Tage
+    week: Woche Wochen
+    month: Monat Monate
+    year: Jahr Jahre
+    km: Kilometer Kilometer
+    """,
+    scales="1000000: Million Millionen\n1000000000: Milliarde Milliarden",
+)
+
 PACK = Pack(
     code="de",
     name="German",
@@ -865,4 +910,5 @@ PACK = Pack(
     output=OUTPUT,
     script=SCRIPT,
     meanings=MEANINGS,
+    writing=WRITING,
 )

@@ -12,6 +12,7 @@ from toolkit.lang.base import (
     ScriptRules,
     SentenceRules,
     SummaryRules,
+    WritingRules,
 )
 
 SENTENCES = SentenceRules(
@@ -1141,6 +1142,58 @@ MEANINGS = MeaningRules(
     """,
 )
 
+WRITING = WritingRules(
+    months="""
+    1: January
+    2: February
+    3: March
+    4: April
+    5: May
+    6: June
+    7: July
+    8: August
+    9: September
+    10: October
+    11: November
+    12: December
+    """,
+    weekdays="1: Monday\n2: Tuesday\n3: Wednesday\n4: Thursday\n5: Friday\n6: Saturday\n7: Sunday",
+    numbers="""
+    2: two
+    3: three
+    4: four
+    5: five
+    6: six
+    7: seven
+    8: eight
+    9: nine
+    10: ten
+    11: eleven
+    12: twelve
+    """,
+    counted="""
+    USD: dollar dollars
+    EUR: euro euros
+    GBP: pound pounds
+    UAH: hryvnia hryvnias
+    min: minute minutes
+    h: hour hours
+    day: day days
+    week: week weeks
+    month: month months
+    year: year years
+    m: metre metres
+    km: kilometre kilometres
+    mi: mile miles
+    t: tonne tonnes
+    person: person people
+    time: time times
+    """,
+    scales="1000: thousand\n1000000: million\n1000000000: billion\n1000000000000: trillion",
+    ordinals="one: st\ntwo: nd\nfew: rd\nother: th",
+    day_parts="am: a.m. am AM A.M.\npm: p.m. pm PM P.M.",
+)
+
 PACK = Pack(
     code="en",
     name="English",
@@ -1153,4 +1206,5 @@ PACK = Pack(
     output=OUTPUT,
     script=SCRIPT,
     meanings=MEANINGS,
+    writing=WRITING,
 )

@@ -12,6 +12,7 @@ from toolkit.lang.base import (
     ScriptRules,
     SentenceRules,
     SummaryRules,
+    WritingRules,
 )
 
 SENTENCES = SentenceRules(
@@ -850,6 +851,53 @@ MEANINGS = MeaningRules(
     """,
 )
 
+WRITING = WritingRules(
+    weekdays="1: 월요일\n2: 화요일\n3: 수요일\n4: 목요일\n5: 금요일\n6: 토요일\n7: 일요일",
+    numbers="""
+    1: 한
+    2: 두
+    3: 세
+    4: 네
+    5: 다섯
+    6: 여섯
+    7: 일곱
+    8: 여덟
+    9: 아홉
+    10: 열
+    11: 열한
+    12: 열두
+    13: 열세
+    14: 열네
+    15: 열다섯
+    16: 열여섯
+    17: 열일곱
+    18: 열여덟
+    19: 열아홉
+    20: 스무
+    """,
+    counted="""
+    USD: 달러
+    EUR: 유로
+    GBP: 파운드
+    KRW: 원
+    UAH: 흐리우냐
+    JPY: 엔
+    CNY: 위안
+    RUB: 루블
+    km: 킬로미터
+    mi: 마일
+    m: 미터
+    ft: 피트
+    h: 시간
+    min: 분
+    month: 개월
+    """,
+    day_parts="am: 오전\npm: 오후",
+    endings="은/는 이/가 을/를 과/와 으로/로 이라고/라고 이라는/라는 이며/며 이고/고 이었다/였다 이나/나",
+    rieul="으로/로",
+    group_from=5,
+)
+
 PACK = Pack(
     code="ko",
     name="Korean",
@@ -862,4 +910,5 @@ PACK = Pack(
     output=OUTPUT,
     script=SCRIPT,
     meanings=MEANINGS,
+    writing=WRITING,
 )
