@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from dataclasses import replace
 
+import firefox_models
 import pytest
 from commands import toolkit
 from stand_in import Server
 
 from toolkit import models
 from toolkit.models import Code, Entry, File
+from toolkit.models.lock import SHIPPED
 
 MODEL = b"model" * 9000
 GZ = gzip.compress(MODEL, mtime=0)
@@ -141,3 +144,44 @@ def test_languages_say_what_would_translate(here):
     assert (best["licence"], best["stored"]) == (["MPL-2.0"], False)
     text = toolkit("languages", cwd=here).stdout.decode()
     assert "firefox-en-uk-base-memory (25 MB, MPL-2.0, not here)" in text
+
+
+@pytest.mark.slow
+def test_a_model_is_fetched_opened_and_tried(here):
+    """A Firefox model with random weights: what it says is nonsense, and is found to be."""
+    source = here / "model"
+    source.mkdir()
+    shape = firefox_models.Shape(32, 64, 2, 400, 400, encoder=1)
+    firefox_models.write_model(
+        source / "model.enuk.intgemm.alphas.bin",
+        weights := firefox_models.random_weights(shape, 1),
+        firefox_models.config_text(shape),
+        alphas=firefox_models.plain_alphas(weights),
+    )
+    firefox_models.write_vocabulary(
+        source / "vocab.enuk.spm", [f"word{n}" for n in range(400 - firefox_models.FIRST_WORD)]
+    )
+    files, served = [], {}
+    for path in sorted(source.iterdir()):
+        gz = gzip.compress(path.read_bytes(), mtime=0)
+        packed = File(f"{path.name}.gz", len(gz), hashlib.sha256(gz).hexdigest())
+        files.append(File(path.name, packed=packed))
+        served[f"/{path.name}.gz"] = gz
+    with Server(served) as running:
+        entry = replace(
+            models.read_lock(SHIPPED).entry("firefox-en-uk-tiny"),
+            id="firefox-random",
+            files=tuple(files),
+            url=running.url,
+            path="",
+        )
+        models.write_entry(here / "models.lock", entry)
+        assert toolkit("models", "fetch", "firefox-random", cwd=here).returncode == 0
+    done = toolkit("models", "verify", "--run", "--json", cwd=here)
+    assert done.returncode == 7
+    (row,) = json.loads(done.stdout)
+    assert row["problems"] == []
+    assert [trial["passed"] for trial in row["trials"]] == [False] * 5
+    text = toolkit("models", "verify", "--run", "firefox-random", cwd=here).stdout.decode()
+    assert "firefox-random: 2 files sound\nfirefox-random: en→uk: 0 of 5 sentences sound" in text
+    assert "error " in text

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -224,6 +225,12 @@ def _read(path: Path) -> tuple[Entry, ...]:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as exc:
         raise InputError(f"{path}: cannot be read: {exc}") from exc
+    return _known(text, path)
+
+
+@lru_cache(maxsize=4)
+def _known(text: str, path: Path) -> tuple[Entry, ...]:
+    # 140 tables take 60 ms to parse, and a command may ask several times.
     return _entries(_parse(text, path), path)
 
 
