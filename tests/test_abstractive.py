@@ -7,10 +7,10 @@ import pytest
 from toolkit import labels, pipeline, segmentation, summaries
 from toolkit.engines import tasks
 from toolkit.errors import EngineError, ModelMissing
-from toolkit.schema import Article, Block, Hypothesis, Length, Plan, Span
+from toolkit.schema import Article, Block, Hypothesis, Length, Plan, Request, Span
 from toolkit.summaries import abstractive
 from toolkit.terms import Termbase
-from toolkit.testing import EchoEngine, ScriptedEngine
+from toolkit.testing import EchoEngine, ScriptedEngine, check_engine
 
 TEXT = """Ferry struck by crane
 A crane fell on the ferry Grey Heron in Port Ellery on Monday, injuring 14 people. [@PortWire]
@@ -357,6 +357,10 @@ def test_one_engine_translates_and_another_summarises():
     assert {u.origin for u in result.translations[0].units} == {"echo"}
     assert result.provenance.engine == engine.signature
     other = tasks.by_task(EchoEngine(), EchoEngine())
+    check_engine(
+        other,
+        [Request("One.", "en", "ko"), Request("Two.", "en", "en", task="summarize")],
+    )
     key = pipeline.key(article(), plan, other, Termbase())
     assert key != result.key
 

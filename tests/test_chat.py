@@ -356,6 +356,16 @@ def test_an_answer_of_another_model_is_not_taken(name, right):
             assert repr(name) in caught.value.message
 
 
+def test_a_server_on_this_machine_is_reached_past_the_proxy(monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    calls._opener.cache_clear()
+    with ChatServer() as server:
+        assert opened(server).run([ASKED])[0].text == ANSWER
+
+
 def test_nobody_is_there():
     with ChatServer() as server:
         gone = server.url

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from urllib import error, request
 from urllib.parse import urlsplit
 
@@ -140,7 +141,7 @@ def _once(url: str, body: object | None, key: str, timeout: float) -> tuple[int,
     asked = request.Request(url, data, headers)  # noqa: S310  # `address` lets http(s) through
     try:
         try:
-            with _OPENER.open(asked, timeout=timeout) as response:
+            with _opener(_is_here(url)).open(asked, timeout=timeout) as response:
                 return response.status, _read(response, deadline, url)
         except error.HTTPError as refused:
             with refused:
@@ -231,5 +232,13 @@ class _NoRedirects(request.HTTPRedirectHandler):
         return None
 
 
-# Proxies come from the usual variables, as for everything else that leaves the machine.
-_OPENER = request.build_opener(_NoRedirects)
+@cache
+def _opener(direct: bool) -> request.OpenerDirector:
+    """With the proxies of the usual variables, or with none."""
+    return request.build_opener(_NoRedirects, request.ProxyHandler({} if direct else None))
+
+
+def _is_here(url: str) -> bool:
+    """Whether a server runs on this machine, which no proxy can reach; most models do."""
+    host = urlsplit(url).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
