@@ -170,6 +170,16 @@ def test_a_mirror_is_asked_after_the_original(server, store, tmp_path):
     assert other.has(entry(empty.url))
 
 
+def test_a_proxy_is_used_where_one_is_set(store, monkeypatch):
+    far = "http://models.invalid"
+    with Server({far + path: data for path, data in FILES.items()}) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        fetch(entry(far), store)
+        assert [path for _, path, _ in proxy.asked] == list(proxy.files)
+
+
 def test_a_wrong_mirror_does_not_stop_the_next(server, store):
     with Server({path: b"?" * len(data) for path, data in FILES.items()}) as bad:
         fetch(entry(bad.url), store, replace(QUICK, mirrors=(server.url,)))

@@ -134,7 +134,8 @@ def _transfer(url: str, part: Path, file: File, tell: Tell, net: Network) -> Non
     if start:
         headers["Range"] = f"bytes={start}-"
     request = urllib.request.Request(url, headers=headers)  # noqa: S310  checked by check_entry
-    with urllib.request.urlopen(request, timeout=net.timeout) as response:  # noqa: S310
+    # Not `urlopen`, which keeps the proxies that were set when it was first called.
+    with urllib.request.build_opener().open(request, timeout=net.timeout) as response:
         if start and not _continues(response, start):
             start = 0  # the server sends all of it again
         length = response.headers.get("Content-Length", "")
