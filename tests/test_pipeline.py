@@ -4,7 +4,7 @@ import pytest
 
 from toolkit import pipeline
 from toolkit.errors import EngineError, ModelMissing
-from toolkit.schema import Article, Block, Length, Metadata, Plan, Span
+from toolkit.schema import Article, Block, Hypothesis, Length, Metadata, Plan, Span
 from toolkit.terms import Entry, Termbase
 from toolkit.testing import EchoEngine, ScriptedEngine
 
@@ -44,13 +44,29 @@ def test_a_result_holds_all_that_the_plan_asks_for():
     ]
 
 
+COST = ("It cost 4 million dollars.", "ko")
+
+
 def test_a_changed_fact_is_a_finding_of_its_unit():
-    wrong = KOREAN | {("It cost 4 million dollars.", "ko"): "비용은 40만 달러였다."}
+    """What a person translated is checked, and never changed."""
+    wrong = KOREAN | {COST: Hypothesis("비용은 40만 달러였다.", "memory 100 %")}
     result = pipeline.process(ARTICLE, Plan(("ko",)), ScriptedEngine(wrong), Termbase())
     (finding,) = result.translations[0].findings
     assert (finding.code, finding.severity, finding.unit_id) == (
         "money/mistranslation", "error", "s2",
     )  # fmt: skip
+
+
+def test_a_fact_that_a_program_changed_is_put_right():
+    engine = ScriptedEngine(KOREAN | {COST: "비용은 40만 달러였다."})
+    result = pipeline.process(ARTICLE, Plan(("ko",)), engine, Termbase())
+    (made,) = result.translations
+    assert made.findings == ()
+    assert "비용은 400만 달러였다." in made.text
+    assert [u.remedies for u in made.units if u.id == "s2"] == [
+        ("money put right: 40만 달러 → 400만 달러",)
+    ]
+    assert [len(call) for call in engine.calls] == [4, 1, 1]
 
 
 def test_a_plan_without_translation_asks_for_the_summary_only():

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from itertools import chain, islice
 from threading import Lock
 
-from toolkit import __version__, checks, labels, segmentation, summaries, translation
+from toolkit import __version__, checks, labels, repairs, segmentation, summaries, translation
 from toolkit.errors import ModelMissing, ToolkitError
 from toolkit.protocols import Engine, signature
 from toolkit.schema import (
@@ -305,7 +305,7 @@ def _finish(
         return draft.error
     try:
         translations = tuple(
-            _translation(draft, job, answers, plan, termbase)
+            _translation(draft, job, answers, plan, engine, termbase)
             for job, answers in zip(draft.jobs, shares, strict=True)
         )
     except ToolkitError as error:
@@ -325,12 +325,15 @@ def _finish(
 def _translation(
     draft: _Draft,
     job: _Job,
-    answers: Sequence[Hypothesis | None],
+    answers: _Answers,
     plan: Plan,
+    engine: Engine,
     termbase: Termbase,
 ) -> Translation:
-    units = translation.units(job.sources, job.asked, answers, job.lang)
-    verdict = _verdict(units, termbase)
+    judge = partial(_verdict, termbase=termbase)
+    units, verdict = repairs.repair(
+        job.sources, job.asked, answers, job.lang, engine, termbase, check=judge
+    )
     targets = {unit.id: unit.target for unit in units}
     return Translation(
         lang=job.lang,

@@ -354,12 +354,13 @@ def _joined(
 
 def _put_right(desk: _Desk, _: Engine | None) -> None:
     """Values of the source in the place of wrong ones, one by one, as far as each helps."""
-    for case in list(desk.flagged()):
+    options: dict[int, list[TranslationUnit]] = {}
+    for case in desk.flagged():
         unit = desk.units[case.at]
         if unit.state == "initial":
             continue
         judged = desk.judged_alone(unit)
-        tried: set[tuple[Span, str | None]] = set()
+        tried: set[tuple[Span, str]] = set()
         for _turn in range(_MOST_SLIPS):
             step = next(_slips(unit, judged, tried, desk.termbase), None)
             if step is None:
@@ -368,18 +369,25 @@ def _put_right(desk: _Desk, _: Engine | None) -> None:
             if weight(found) < weight(judged):
                 unit, judged = step, found
         if unit != desk.units[case.at]:
-            desk.offer({case.at: [unit]})
+            options[case.at] = [unit]
+    desk.offer(options)
 
 
 def _slips(
     unit: TranslationUnit,
     found: Sequence[Finding],
-    tried: set[tuple[Span, str | None]],
+    tried: set[tuple[Span, str]],
     termbase: Termbase | None,
 ) -> Iterator[TranslationUnit]:
     """The unit with one wrong value put right, for each that can be and was not tried."""
     decoded = html.unescape(unit.target)
-    if decoded != unit.target and html.unescape(unit.source) == unit.source:
+    entities = Span(0, 0), "entities"
+    if (
+        decoded != unit.target
+        and html.unescape(unit.source) == unit.source
+        and entities not in tried
+    ):
+        tried.add(entities)
         yield replace(unit, target=decoded, remedies=(*unit.remedies, "entities decoded"))
     ours = {fact.span: fact for fact in read(unit.source, unit.source_lang, termbase)}
     theirs = {fact.span: fact for fact in read(unit.target, unit.target_lang, termbase)}
