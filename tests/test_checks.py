@@ -322,7 +322,12 @@ def test_a_score_is_turned_round_only_by_a_defeat_beside_it(source, target, rule
         ("ko", "In 3 months, 80 people left.", "3개월 동안 80명이 떠났다.", []),
         ("ko", "In 3 months, 80 people left.", "80개월 동안 3명이 떠났다.", ["role"]),
         ("ko", "Reyes, 28, had joined three seasons ago.", "28세인 레예스는 3년 전 합류했다.", []),
-        ("ko", "Reyes, aged 28, joined 3 seasons ago.", "3세인 레예스는 28년 전 합류했다.", ["role"]),
+        (
+            "ko",
+            "Reyes, aged 28, joined 3 seasons ago.",
+            "3세인 레예스는 28년 전 합류했다.",
+            ["role"],
+        ),
         ("ko", "He won 76% of 88 points.", "그는 88점의 76%를 얻었다.", []),
         ("ko", "He won 76% of 88 points.", "그는 76점의 88%를 얻었다.", ["role"]),
         ("ko", "34 officials left in 2013.", "2013년에 34명의 관리가 떠났다.", []),
@@ -340,6 +345,22 @@ def test_a_score_is_turned_round_only_by_a_defeat_beside_it(source, target, rule
 def test_numbers_that_changed_places(lang, source, target, rules):
     findings = checks.check_pair(source, target, "en", lang).findings
     assert [f.rule for f in findings if f.severity != "info"] == rules
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "target", "codes"),
+    [
+        ("uk", "Case No. 17-2043/B was filed.", "Справу № 17-2043/Б подано.", []),
+        ("uk", "Case No. 17-2043/B was filed.", "Справу № 17-2034/Б подано.", ["number"]),
+        ("uk", "In 1941-2043/5 it was.", "У 1941-2043/5 це було.", []),
+        ("vi", "It cost 3 billion dong.", "Giá 3 tỉ đồng.", []),
+        ("vi", "It cost 3 billion dong.", "Giá 3 tỷ đồng.", []),
+        ("vi", "It cost 3 billion dong.", "Giá 3 triệu đồng.", ["number"]),
+    ],
+)
+def test_file_numbers_and_second_spellings(lang, source, target, codes):
+    findings = checks.check_pair(source, target, "en", lang).findings
+    assert [f.kind for f in findings] == codes
 
 
 def test_a_translated_dateline_is_an_error():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli import options
-from toolkit.cli.articles import Job, exit_code, origins
+from toolkit.cli.articles import Job, exit_code, origins, written
 from toolkit.cli.choosing import Choice
 from toolkit.cli.console import INTERRUPTED, Progress, command, count, note, put_json, tally_line
 from toolkit.errors import InputError
@@ -158,6 +158,8 @@ def _work(job: Job, settings: Settings, out: Path, *, as_json: bool, log_json: b
     if as_json:
         put_json(_as_json(tally, out))
     if not job.quiet and not log_json:
+        for line in options.basic([*job.plan.langs, *filter(None, [job.source_lang])]):
+            note(line)
         _sum_up(tally, job.plan, out, progress.seconds)
     if tally.stopped:
         note(f"toolkit: interrupted; go on with: toolkit retry {out}")
@@ -222,4 +224,6 @@ def _sum_up(tally: Tally, plan: Plan, out: Path, seconds: float) -> None:
     speed = f"; {seconds:.1f} s, {tally.done / seconds:.1f} per second" if seconds > 1 else ""
     note(f"{made}: {tally_line(tally.findings)}{speed}")
     note(origins(tally))
+    if tally.written:
+        note(written(tally))
     note(f"look at {out / 'report.html'}, {out / 'articles'}/ and {out / 'results.jsonl'}")

@@ -185,8 +185,23 @@ def read_calendar(scan: Scan, at: int, value: int, end: int) -> int:
     if short and not (scan.near(end) and counts_something(scan, end)):
         scan.add("year", (f"19{text}", f"20{text}", text), start, end)
         return end
-    year = common_year(scan, value) if len(text) == 4 else None
+    year = common_year(scan, value) if len(text) == 4 and not is_file_number(scan, at) else None
     return read_year(scan, at, end, year) if year is not None else 0
+
+
+def is_file_number(scan: Scan, at: int) -> bool:
+    """The second part of No. 17-2043/B: behind a short number and before a letter."""
+    return (
+        at > 1
+        and scan.texts[at - 1] in ("-", "/")
+        and scan.glued(at)
+        and scan.glued(at - 1)
+        and scan.kinds[at - 2] == NUMBER
+        and len(scan.texts[at - 2]) < 4
+        and scan.sign(at + 1, "/")
+        and scan.glued(at + 1)
+        and scan.glued(at + 2)
+    )
 
 
 def read_year(scan: Scan, at: int, end: int, value: int) -> int:

@@ -101,6 +101,8 @@ _YEAR_OFFSETS = {"th": 543}
 # What CLDR leaves to its number speller: numerals of the Han script, the hours of Chinese.
 _HAN_DIGITS = "\n".join(f"{n}: {char}" for n, char in enumerate("一二三四五六七八九", 1))
 _HAN_SCALES = "10: 十\n100: 百\n1000: 千"
+# Words of CLDR that are also written otherwise: Vietnamese newspapers have both.
+_OTHER_SPELLINGS = (("1000000000", ("tỷ", "tỉ")),)
 _HAN_CLOCK = "h: 時 时 点 點"
 _HAN_MINUTES = "min: 分"
 
@@ -526,6 +528,9 @@ def _scales(data: _Data, joiners: Sequence[str]) -> _Scales:
             long = _letters(word) > 1 or (scale.wide and not word.isascii())
             table = heads if scale.ahead else words if long or _is_unspaced(word) else marks
             table.add(str(scale.value), word)
+    for value, form in _OTHER_SPELLINGS:
+        if form[0] in words.forms():
+            words.add(value, form[1])
     known = words.forms()
     lasts: dict[str, set[str]] = defaultdict(set)
     for scale in phrases:
