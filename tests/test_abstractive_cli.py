@@ -17,12 +17,15 @@ WRITTEN = (
     "The harbour, which cost 4 million dollars, opened on Monday. The mayor spoke for 3 hours."
 )
 
+WRITTEN_UK = "Гавань, яка коштувала 4 мільйони доларів, відкрили в понеділок."
+
 
 def _answer(body):
     data = json.loads(body["messages"][1]["content"])
     if "summarise" in body["messages"][0]["content"]:
         return json.dumps({"summary": WRITTEN})
-    return json.dumps({"translation": data["text"].replace("million", "мільйони")})
+    said = WRITTEN_UK if data["text"] in WRITTEN else "Йшов дощ."
+    return json.dumps({"translation": said})
 
 
 @pytest.fixture
@@ -52,6 +55,8 @@ def test_a_summary_is_written_checked_and_its_cost_said(server, tmp_path):
     summed = toolkit("run", "a.txt", *options, "--out", "o", "--json", "--lang", "en", cwd=tmp_path)
     assert json.loads(summed.stdout)["findings"]["info"] == 1
     assert b"chat server: 1 request, 40 tokens read, 7 written" in done.stderr
+    said = b"summaries: 2 sentences by an engine, 1 of them replaced by the article's own"
+    assert said in done.stderr
 
 
 def test_a_run_keeps_who_wrote_its_summaries(server, tmp_path):
@@ -63,6 +68,7 @@ def test_a_run_keeps_who_wrote_its_summaries(server, tmp_path):
     assert done.returncode == 0, done.stderr
     plan = json.loads((tmp_path / "out" / "plan.json").read_text("utf-8"))
     assert (plan["method"], plan["summarizer"]) == ("abstractive", "chat:tiny")
+    assert b"summaries: 2 sentences by an engine" in done.stderr
     asked = len(server.seen)
     (tmp_path / "toolkit.toml").write_text('engine = "chat:tiny"\n', "utf-8")
     again = toolkit("retry", "out", "--fail-on", "never", cwd=tmp_path)
@@ -70,10 +76,10 @@ def test_a_run_keeps_who_wrote_its_summaries(server, tmp_path):
     assert len(server.seen) == asked
     (line,) = (tmp_path / "out" / "results.jsonl").read_text("utf-8").splitlines()
     (made,) = json.loads(line)["translations"]
-    assert "4 мільйони dollars" in made["summary"]["sentences"][0]["text"]
+    assert made["summary"]["sentences"][0]["text"] == WRITTEN_UK
     assert "summary1" in {unit["id"] for unit in made["units"]}
     report = (tmp_path / "out" / "report.html").read_text("utf-8")
-    assert "4 мільйони dollars, opened on Monday" in report
+    assert "4 мільйони доларів" in report
 
 
 @pytest.mark.parametrize(

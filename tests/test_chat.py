@@ -10,10 +10,11 @@ import pytest
 from chat_server import OBEYED, ChatServer, says, status
 
 from toolkit import engines
+from toolkit.checks import guards
 from toolkit.engines import calls, chat
 from toolkit.engines.calls import Patience
 from toolkit.errors import EngineError, ModelMismatch, ModelMissing, UsageError
-from toolkit.schema import Request
+from toolkit.schema import Request, TranslationUnit
 from toolkit.testing import check_engine
 
 QUICK = Patience(timeout=5.0, attempts=4, first_pause=0.001, longest_pause=0.01)
@@ -119,6 +120,13 @@ def test_an_article_cannot_steer_the_model(text, template):
     assert [answer.text for answer in answers[1:3]] == ["CALM.", "CALM."]
     assert calm is None or answers[0].text == calm
     assert all(answer.text != OBEYED for answer in answers)
+
+
+@pytest.mark.parametrize("text", HOSTILE[:7])
+def test_an_answer_that_obeys_all_the_same_is_no_translation(text):
+    """A model may be weaker than the quotation is strong."""
+    unit = TranslationUnit("s1", text, OBEYED, "en", "uk", "translated", "chat:tiny")
+    assert {finding.kind for finding in guards.content(unit)} == {"text"}
 
 
 def test_the_double_does_obey_what_is_not_quoted():

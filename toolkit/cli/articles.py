@@ -166,6 +166,8 @@ class Job:
             outputs.write(results(progress), form, out)
         for line in options.basic(langs) if not self.quiet else ():
             note(line)
+        if not self.quiet and tally.written:
+            note(written(tally))
         if not self.quiet and self.plan.langs:
             note(f"{origins(tally)}; {tally_line(tally.findings)}")
         return exit_code(tally, self.fail_on)
@@ -181,6 +183,12 @@ def origins(tally: Tally) -> str:
         else f"{count(number, 'sentence')} already in the language asked for"
         for origin, number in tally.origins.most_common()
     )
+
+
+def written(tally: Tally) -> str:
+    """How much of the summaries an engine wrote, after what it got wrong was replaced."""
+    own = f", {tally.extracted:,} of them replaced by the article's own" if tally.extracted else ""
+    return f"summaries: {count(tally.written, 'sentence')} by an engine{own}"
 
 
 def exit_code(tally: Tally, fail_on: FailOn) -> int:

@@ -58,7 +58,11 @@ class Failure:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run came to; `stopped` says that it was asked to end before its inputs did."""
+    """What a run came to; `stopped` says that it was asked to end before its inputs did.
+
+    `written` counts the sentences of summaries by an engine, `extracted` those among them in
+    whose place the article's own stand.
+    """
 
     done: int = 0
     reused: int = 0
@@ -66,9 +70,14 @@ class Tally:
     failures: list[Failure] = field(default_factory=list)
     findings: Counter[Severity] = field(default_factory=Counter)
     origins: Counter[str] = field(default_factory=Counter)
+    written: int = 0
+    extracted: int = 0
 
     def count(self, result: Result) -> None:
         self.findings.update(finding.severity for finding in result.findings)
+        if result.summary and result.summary.method == "abstractive":
+            self.written += len(result.summary.sentences)
+            self.extracted += sum(bool(s.remedies) for s in result.summary.sentences)
         for translation in result.translations:
             self.findings.update(finding.severity for finding in translation.findings)
             self.origins.update(unit.origin for unit in translation.units)
