@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit import checks, engines, facts, formats, pipeline, runs
+from toolkit import checks, engines, facts, formats, models, pipeline, runs
 from toolkit.errors import ToolkitError
 from toolkit.memory import Unit, Variant, open_memory
 from toolkit.protocols import Engine
@@ -50,3 +50,11 @@ def many(paths: Sequence[Path], out: Path) -> int:
         except ToolkitError as error:
             raise SystemExit(error.exit_code) from error
     return tally.done
+
+
+def bring(source: str, target: str, root: Path) -> Path | None:
+    store = models.Store(root)
+    lock = models.read_lock(user=store.lock_path)
+    for entry in models.route(lock, store, source, target):
+        return models.fetch(models.plan_fetch(entry, store), store, lambda name, done, of: None)
+    return None

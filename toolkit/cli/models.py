@@ -103,7 +103,8 @@ def fetch(
         for entry in entries
     ]
     total = sum(plan.size for plan in plans)
-    if total >= ASKED and not (yes or offline) and not _agrees(total):
+    unsized = any(file.fetched.size is None for plan in plans for file in plan.files)
+    if (total >= ASKED or unsized) and not (yes or offline) and not _agrees(total, unsized):
         return 0
     rows = []
     for plan in plans:
@@ -272,7 +273,7 @@ def lock(
     known, store = open_lock()
     for name in names:
         entry = known.entry(name)
-        if not yes and not entry.complete and not _agrees(None):
+        if not yes and not entry.complete and not _agrees(entry.size or 0, unsized=True):
             return 0
         with Downloads(quiet=quiet) as progress:
             whole = models.complete(
@@ -429,13 +430,17 @@ def _size(entry: Entry) -> str:
     return megabytes(entry.size) if entry.size is not None else "?"
 
 
-def _agrees(size: int | None) -> bool:
+def _agrees(size: int, unsized: bool) -> bool:
     """Whether the person at the terminal agrees; without one, what was asked for is meant."""
     from toolkit.models import megabytes
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
-    what = f"download {megabytes(size)}" if size else "download all files of the model"
-    sys.stderr.write(f"{what}? [y/N] ")
+    what = " and ".join(
+        part
+        for part in (megabytes(size) if size else "", "files of unknown size" * unsized)
+        if part
+    )
+    sys.stderr.write(f"download {what}? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}

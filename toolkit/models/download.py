@@ -6,15 +6,11 @@ Both go on where an earlier try stopped. Neither is trusted: whoever calls compa
 from __future__ import annotations
 
 import errno
-import http.client
 import logging
 import os
 import shutil
 import sys
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,19 +96,22 @@ def from_server(url: str, part: Path, file: File, tell: Tell, net: Network) -> N
     Raises Unreachable when the server gives up or cannot be reached, ModelMismatch when it
     sends more than the file can hold, ModelError when the disk is full.
     """
+    from http.client import HTTPException  # these take a while, and few commands download
+    from urllib.error import HTTPError
+
     failures = 0
     while True:
         before = _size(part)
         try:
             _transfer(url, part, file, tell, net)
-        except urllib.error.HTTPError as exc:
+        except HTTPError as exc:
             exc.close()
             if exc.code == 416:  # it has nothing after what we have: begin again
                 part.unlink(missing_ok=True)
             elif exc.code not in (408, 425, 429) and exc.code < 500:
                 raise Unreachable(f"{url}: {exc.code} {exc.reason}") from exc
             reason = f"{exc.code} {exc.reason}"
-        except (OSError, http.client.HTTPException) as exc:
+        except (OSError, HTTPException) as exc:
             _raise_if_full(exc, part)
             reason = str(getattr(exc, "reason", exc)) or type(exc).__name__
         else:
@@ -124,6 +123,8 @@ def from_server(url: str, part: Path, file: File, tell: Tell, net: Network) -> N
 
 
 def _transfer(url: str, part: Path, file: File, tell: Tell, net: Network) -> None:
+    import urllib.request
+
     start = _size(part)
     if file.size is not None and start >= file.size:
         if start == file.size:
@@ -263,7 +264,9 @@ def _endpoint() -> str | None:
 
 
 def _host(url: str) -> str:
-    return urllib.parse.urlsplit(url).netloc
+    from urllib.parse import urlsplit
+
+    return urlsplit(url).netloc
 
 
 def _token() -> str | bool:

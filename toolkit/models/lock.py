@@ -10,12 +10,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -44,6 +42,8 @@ class Lock:
         """The entry of this name; ModelMissing, with the nearest names, if there is none."""
         found = next((entry for entry in self.entries if entry.id == id_), None)
         if found is None:
+            from difflib import get_close_matches
+
             near = get_close_matches(id_, [entry.id for entry in self.entries], n=3)
             raise ModelMissing(
                 f"no model is called {id_!r} in models.lock",
@@ -147,6 +147,8 @@ def _parts(text: str, id_: str) -> tuple[str, str, str]:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that others see the old one or the new one, never a part."""
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
