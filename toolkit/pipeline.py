@@ -289,9 +289,12 @@ def _is_written(sentence: SummarySentence, segments: Sequence[Segment]) -> bool:
     return first != sentence.text
 
 
+_SUMMARY = "summary"
+
+
 def _summary_id(number: int) -> str:
     """The unit of a summary's sentence, as `checks.check_summary` calls it."""
-    return f"summary{number}"
+    return f"{_SUMMARY}{number}"
 
 
 def _finish(
@@ -348,9 +351,8 @@ def _translation(
 
 def _verdict(units: Sequence[TranslationUnit], termbase: Termbase) -> checks.Verdict:
     """The text as a document, and the summary as one: what it says rescues nothing there."""
-    ids = {_summary_id(number) for number in range(1, len(units) + 1)}
-    text = checks.check([unit for unit in units if unit.id not in ids], termbase)
-    own = checks.check([unit for unit in units if unit.id in ids], termbase)
+    text = checks.check([unit for unit in units if not unit.id.startswith(_SUMMARY)], termbase)
+    own = checks.check([unit for unit in units if unit.id.startswith(_SUMMARY)], termbase)
     return checks.Verdict(text.findings + own.findings, text.agreements + own.agreements)
 
 
