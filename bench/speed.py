@@ -17,7 +17,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import quality  # the script beside this one
+import firefox_speed  # the scripts beside this one
+import model_speed
+import quality
 
 from toolkit import labels, segmentation, summaries
 from toolkit.schema import Length
@@ -231,6 +233,16 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
 # A further measurement is one entry: its options, what it measures, how that is shown.
 COMMANDS: dict[str, quality.Command] = {
     "summaries": (_summary_options, measure_summaries, show_summaries),
+    "engines": (
+        model_speed.engine_options,
+        model_speed.measure_engines,
+        model_speed.show_engines,
+    ),
+    "firefox": (
+        firefox_speed.firefox_options,
+        firefox_speed.measure_firefox,
+        firefox_speed.show_firefox,
+    ),
     "serve": (_serve_options, measure_serve, show_serve),
 }
 

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from toolkit import runs
+from toolkit import pipeline, runs
 from toolkit.config import Settings
+from toolkit.runs.reviews import with_units
 from toolkit.schema import Article, Block, Length, Metadata, Plan, Span
 from toolkit.server import Limits, Options, create_app
 from toolkit.terms import Termbase
@@ -24,7 +25,7 @@ KOREAN = {
     "The harbour opened on 9 January.": "항구는 1월 19일에 문을 열었다.",  # the day is wrong
     "It cost 4 million dollars.": "비용은 400만 달러였다.",
     "Some 300 people came.": "약 30명이 왔다.",  # so is the number
-    HOSTILE: HOSTILE.replace("cost 5", "비용 6"),
+    HOSTILE: HOSTILE.replace("cost 5", "이것은 값이 원래 6이라고 한다"),
     "Nobody was hurt.": "다친 사람은 없었다.",
 }
 
@@ -45,9 +46,21 @@ ENGINE = ScriptedEngine(lambda request: KOREAN[request.text], name="scripted")
 
 
 def make(directory: Path) -> Path:
-    """A run directory of two articles, with a wrong date and two wrong numbers."""
-    tally = runs.run(ARTICLES, PLAN, ENGINE, Termbase(), directory / "out")
-    assert tally.done == 2, tally
+    """A run directory of two articles, with a wrong date and two wrong numbers.
+
+    A run would put them right by itself; here they stand as the engine had them.
+    """
+    with runs.Journal(directory / "out", PLAN) as journal:
+        for one in ARTICLES:
+            made = pipeline.process(one, PLAN, ENGINE, Termbase())
+            translation = made.translations[0]
+            units = tuple(
+                replace(unit, target=KOREAN[unit.source], state="translated", remedies=())
+                for unit in translation.units
+            )
+            spoiled = with_units(made, translation, units, Termbase())
+            journal.append([replace(made, translations=(spoiled,))])
+        runs.publish(journal)
     return directory / "out"
 
 

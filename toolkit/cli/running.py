@@ -18,7 +18,7 @@ from toolkit.cli import options
 from toolkit.cli.articles import Job, exit_code, origins, written
 from toolkit.cli.choosing import Choice
 from toolkit.cli.console import INTERRUPTED, Progress, command, count, note, put_json, tally_line
-from toolkit.errors import InputError
+from toolkit.errors import InputError, RunError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,13 +125,27 @@ def report(
     directory: Directory, fail_on: options.Fail = "error", quiet: options.Quiet = False
 ) -> int:
     """Write the outputs of a run anew from its journal: report, documents, results."""
-    from toolkit import runs
+    from toolkit import config, runs
 
-    tally = runs.rebuild(directory)
+    settings, terms = asked_of(directory)
+    tally = runs.rebuild(directory, config.open_terms(settings, terms))
     if not quiet:
         note(f"{origins(tally)}; {tally_line(tally.findings)}")
         note(f"look at {directory / 'report.html'}")
     return exit_code(tally, fail_on)
+
+
+def asked_of(directory: Path) -> tuple[Settings, tuple[Path, ...]]:
+    """The settings and further terms that a run was made with; those of here if it says none."""
+    from toolkit import config, runs
+
+    try:
+        inputs = runs.read_inputs(directory)
+    except RunError:
+        return config.load_settings(Path.cwd()), ()
+    folder = Path(inputs.folder)
+    here = folder if folder.is_dir() else Path.cwd()
+    return config.load_settings(here), tuple(Path(path) for path in inputs.terms)
 
 
 def _work(job: Job, settings: Settings, out: Path, *, as_json: bool, log_json: bool) -> int:
@@ -144,9 +158,9 @@ def _work(job: Job, settings: Settings, out: Path, *, as_json: bool, log_json: b
         source_lang=job.source_lang,
         terms=tuple(os.path.abspath(path) for path in job.terms),  # noqa: PTH100
     )
-    settings = job.settings(settings)
+    settings = job.choice.settings(settings)
     with (
-        job.choice.opened(settings) as engine,
+        job.choice.opened(settings, job.plan.summarizer) as engine,
         Progress(quiet=job.quiet, total=lambda: formats.count(paths), as_json=log_json) as progress,
         _asked_to_stop() as stop,
     ):

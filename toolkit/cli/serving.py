@@ -51,7 +51,8 @@ def serve(
     quiet: options.Quiet = False,
 ) -> int:
     """Review a run in a browser, and answer other programs over HTTP."""
-    from toolkit import config, runs, server
+    from toolkit import runs, server
+    from toolkit.cli.running import asked_of
     from toolkit.server import keys
 
     path = keys_file or directory / KEYS
@@ -75,13 +76,14 @@ def serve(
 
             webbrowser.open(address)
 
-    settings = config.load_settings(Path.cwd())
+    runs.read_plan(directory)
+    settings, asked = asked_of(directory)
     try:
         server.serve(
             server.Options(
                 directory,
                 settings,
-                tuple(terms or ()),
+                (*(terms or ()), *asked),
                 host,
                 port,
                 path,

@@ -190,8 +190,9 @@ def _reviewed(
 def _unit(unit: TranslationUnit, review: Review | None) -> TranslationUnit:
     if review is None or review.state != "reviewed" or review.source != unit.source:
         return unit
-    origin = unit.origin if unit.target == review.target else ORIGIN
-    return replace(unit, target=review.target, state="reviewed", origin=origin)
+    if unit.target == review.target:
+        return replace(unit, state="reviewed")
+    return replace(unit, target=review.target, state="reviewed", origin=ORIGIN, remedies=())
 
 
 def accepted(finding: Finding, review: Review | None) -> Accepted | None:

@@ -12,7 +12,7 @@ from toolkit import checks, labels, lang, pipeline, segmentation, summaries
 from toolkit.errors import InputError, UnsupportedError
 from toolkit.formats import detect_lang, jsonl, plain
 from toolkit.formats.articles import finish
-from toolkit.schema import Article, Finding, Length, Measure, Plan, encode
+from toolkit.schema import Article, Finding, Length, Plan, encode
 from toolkit.server import openapi
 from toolkit.server.desk import Desk, Entry, View
 from toolkit.server.guard import Refused
@@ -47,7 +47,7 @@ async def check(service: Service, asked: Asked) -> Any:
     source, target = (unicodedata.normalize("NFC", body[side]) for side in ("source", "target"))
 
     def work() -> checks.Verdict:
-        if body["document"]:
+        if body["document"] and _has_words(source) and _has_words(target):
             one, other = _article(source, langs[0]), _article(target, langs[1])
             return checks.check_texts(one, other, service.termbase)
         return checks.check_pair(source, target, *langs, service.termbase)
@@ -63,12 +63,10 @@ async def check(service: Service, asked: Asked) -> Any:
 
 async def summarize(service: Service, asked: Asked) -> Any:
     body = asked.body
-    given: list[Measure] = [
-        one for one in ("sentences", "words", "characters") if body[one] is not None
-    ]
-    if len(given) > 1:
-        raise Refused(400, "a summary has one length: give sentences, words or characters")
-    length = Length(int(body[given[0]]), given[0]) if given else Length()
+    length = Length(int(body["length"]), body["measure"])
+
+    if not _has_words(body["text"]):
+        raise Refused(422, "no words in the text")
 
     def work() -> Any:
         article = _article(body["text"], body["lang"])
@@ -77,7 +75,10 @@ async def summarize(service: Service, asked: Asked) -> Any:
         summary = summaries.summarize(article, found, segments, length)
         return encode(summary)
 
-    return await service.aside(work)
+    try:
+        return await service.aside(work)
+    except UnsupportedError as exc:
+        raise Refused(422, exc.message) from exc
 
 
 async def languages(service: Service, _asked: Asked) -> Any:
@@ -126,7 +127,7 @@ def _translated(
     detected: dict[str, Any] = {"confidence": 100.0, "language": source}
     if source == "auto":
         detected = _detected(text)
-    if not any(char.isalnum() for char in text):
+    if not _has_words(text):
         return text, [], detected
     if source == "auto" and detected["language"] not in service.languages:
         raise InputError(f"{detected['language']} is not supported")
@@ -141,6 +142,10 @@ def _article(text: str, code: str) -> Article:
     article = finish(draft, "text", "text", None if code == "auto" else code)
     # A text without metadata says nothing of an outlet; its own first line stays its title.
     return replace(article, source="-")
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _detected(text: str) -> dict[str, Any]:

@@ -17,6 +17,9 @@ __all__ = ["Operation", "describe", "operations"]
 
 TEXT = {"type": "string"}
 _ERROR = record({"error": TEXT})
+# Something to read, and nothing that drives a terminal.
+_CONTROLS = "\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f"
+_SAID = f"^[^{_CONTROLS}]*[^\\s{_CONTROLS}][^{_CONTROLS}]*$"
 _WHY = {
     400: "The request is not as described.",
     401: "A key is needed, or this one is not known.",
@@ -27,7 +30,7 @@ _WHY = {
     409: "The edit was made on a version that is no longer the newest.",
     413: "The body is too long.",
     421: "Asked under a name that is not this server's.",
-    422: "Understood, but nothing at hand can translate it.",
+    422: "Understood, but nothing at hand can do it: no translation, or no known language.",
     431: "The headers are too long.",
     503: "Too many requests are waiting; try again.",
 }
@@ -60,6 +63,7 @@ def operations(
     """
     text = {"type": "string", "maxLength": limits.text}
     some = {**text, "minLength": 1}
+    said = {**some, "pattern": _SAID}
     lang = {"type": "string", "enum": list(known)}
     detected = {"type": "string", "enum": ["auto", *known], "default": "auto"}
     key = {"type": "string", "maxLength": 200, "description": "An API key, if one is needed."}
@@ -187,7 +191,7 @@ def operations(
         Operation(
             "/summarize",
             "post",
-            "Sentences of the text that say what it is about; give one length at most.",
+            "Sentences of the text that say what it is about.",
             record(
                 {
                     "lang": TEXT,
@@ -199,12 +203,15 @@ def operations(
                 {"text": some},
                 {
                     "lang": detected,
-                    **{
-                        name: {"type": ["integer", "null"], "minimum": 1, "maximum": 10_000}
-                        for name in ("sentences", "words", "characters")
+                    "length": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 3},
+                    "measure": {
+                        "type": "string",
+                        "enum": ["sentences", "words", "characters"],
+                        "default": "sentences",
                     },
                 },
             ),
+            errors=(422,),
         ),
         Operation(
             "/run",
@@ -251,7 +258,7 @@ def operations(
             "put",
             "Save a text as reviewed: to disk, and into the translation memory.",
             unit,
-            record({"target": some, "version": version}, {"by": by}),
+            record({"target": said, "version": version}, {"by": by}),
             errors=(404, 409),
             conflict=stale,
         ),
@@ -260,7 +267,7 @@ def operations(
             "post",
             "The findings of a text in its place in the document; nothing is saved.",
             unit,
-            record({"target": some}),
+            record({"target": said}),
             errors=(404,),
         ),
         Operation(
@@ -273,7 +280,7 @@ def operations(
                     "code": {"type": "string", "maxLength": 100},
                     "expected": tried,
                     "found": tried,
-                    "reason": {"type": "string", "minLength": 1, "maxLength": LONGEST_REASON},
+                    "reason": {**said, "maxLength": LONGEST_REASON},
                     "version": version,
                 },
                 {"by": by},

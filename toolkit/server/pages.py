@@ -22,6 +22,8 @@ from toolkit.server.wording import LANGS, Words
 __all__ = ["Frame", "article", "differences", "found", "listing", "message", "sign_in", "unit"]
 
 _LABEL_KINDS = frozenset({"label", "credit", "handle", "hashtag", "url", "email"})
+# Rules that say what the code says already.
+_TOLD = frozenset({"changed", "missing", "added"})
 _SCRIPT_WORDS = (
     "checking",
     "checked_none",
@@ -34,6 +36,7 @@ _SCRIPT_WORDS = (
     "stale",
     "done_all",
 )
+_LONGEST_QUOTE = 80
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -72,7 +75,7 @@ def _languages(frame: Frame) -> str:
         f"{escape(layout.own_name(lang))}</a>"
         for lang in LANGS
     )
-    return f'<nav class="ui" aria-label="{escape(frame.words("language"))}">{links}</nav>'
+    return f'<nav class="ui" aria-label="{escape(frame.words("ui"))}">{links}</nav>'
 
 
 # --- the list of articles ------------------------------------------------------------------
@@ -201,7 +204,7 @@ def _article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
         f'<p class="who"><label for="who">{escape(say("your_name"))}</label> '
         f'<input id="who" maxlength="80" autocomplete="name"'
         f"{f' value={chr(34)}{escape(frame.named)}{chr(34)} readonly' if frame.named else ''}></p>"
-        f"<noscript><p>{escape(say('script'))}</p></noscript></header>\n"
+        f"<noscript><p>{escape(say('no_script'))}</p></noscript></header>\n"
     )
     yield f'<main>\n<div id="found">{found(view, say)}</div>\n'
     yield (
@@ -322,7 +325,7 @@ def unit(view: View, number: int, say: Words) -> str:
         '</p><div class="stale" role="alert"></div></div>'
         f'<ol class="marks">{list_}</ol>'
         f'<p class="about"><span class="state {one.state}">{state}</span>'
-        f'<span class="rule">{by or escape(one.origin)}</span>'
+        f'<span class="rule">{by or escape("; ".join((one.origin, *one.remedies)))}</span>'
         f'<button type="button" data-do="edit">{escape(say("edit"))}<kbd>e</kbd></button>'
         f'<button type="button" data-do="mark">{escape(say("mark"))}<kbd>r</kbd></button></p></div>'
     )
@@ -399,7 +402,7 @@ def _row(finding: Finding, place: str, at: int, view: View, say: Words) -> str:
         f'<span class="num">{at}</span> <span class="sev {finding.severity}">'
         f"{escape(say(finding.severity))}</span> "
         f'<span class="what">{escape(say.code(finding.code))} {_change(finding, view, say)} '
-        f'<span class="rule">{escape(finding.rule)}</span></span> '
+        f'<span class="rule">{"" if finding.rule in _TOLD else escape(finding.rule)}</span></span> '
         f'<button type="button" data-do="accept">{escape(say("accept_dots"))}<kbd>a</kbd></button>'
         f'<form class="accept" hidden><label>{escape(say("reason"))} '
         f'<input name="reason" required maxlength="{LONGEST_REASON}" autocomplete="off"></label> '
@@ -412,10 +415,17 @@ def _change(finding: Finding, view: View, say: Words) -> str:
         return ""
     lang = view.translation.lang
     source, target = (
-        escape(say("nothing")) if text is None else f'<i lang="{escape(one)}">{escape(text)}</i>'
+        escape(say("nothing"))
+        if text is None
+        else f'<i lang="{escape(one)}">{escape(_brief(text))}</i>'
         for one, text in ((view.entry.lang, finding.expected), (lang, finding.found))
     )
     return f'<span class="change">{source} → {target}</span>'
+
+
+def _brief(text: str) -> str:
+    """What a finding quotes; a whole text stands beside it anyway."""
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 
 def _let_stand(finding: Finding, one: Accepted, view: View, say: Words) -> str:

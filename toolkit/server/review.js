@@ -12,7 +12,12 @@
     get: (name) => { try { return localStorage.getItem(name); } catch { return null; } },
     set: (name, value) => { try { localStorage.setItem(name, value); } catch { /* private mode */ } },
   };
-  const say = (text) => { said.textContent = text; };
+  let hush = 0;
+  const say = (text) => {
+    said.textContent = text;
+    clearTimeout(hush);
+    hush = setTimeout(() => { said.textContent = ""; }, 8000);
+  };
   const put = (text, value) => text.replace("{}", value);
 
   if (!who.readOnly) {

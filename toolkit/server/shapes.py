@@ -1,11 +1,12 @@
 """What a request must look like: the JSON Schema that is published is the one that decides.
 
-Only the words that this API uses are understood: type, enum, lengths, bounds, items,
+Only the words that this API uses are understood: type, enum, lengths, bounds, pattern, items,
 properties, required, additionalProperties and oneOf.
 """
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -17,6 +18,7 @@ __all__ = ["Schema", "fault", "filled", "from_form", "of_record", "record"]
 
 Schema = Mapping[str, Any]
 
+_INTEGER = re.compile("-?[0-9]{1,15}")
 _KINDS: Mapping[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "integer": lambda value: (
@@ -78,6 +80,8 @@ def _text_fault(value: str, schema: Schema, at: str) -> str | None:
         return f"{at}expected at least {low} character{'s' * (low != 1)}, found {len(value)}"
     if high is not None and len(value) > high:
         return f"{at}expected at most {high} characters, found {len(value)}"
+    if "pattern" in schema and not re.search(schema["pattern"], value):
+        return f"{at}expected a text with a word in it and no control characters"
     if any("\ud800" <= char <= "\udfff" for char in value):
         return f"{at}half a character (a lone surrogate)"
     return None
@@ -119,8 +123,8 @@ def from_form(fields_: Mapping[str, str], schema: Schema) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, text in fields_.items():
         kind = known.get(name, {}).get("type")
-        if kind == "integer" and text.strip().lstrip("-").isascii() and text.strip()[-9:].isdigit():
-            found[name] = int(text) if len(text) < 10 else text
+        if kind == "integer" and _INTEGER.fullmatch(text):
+            found[name] = int(text)
         elif kind == "boolean" and text in ("true", "false"):
             found[name] = text == "true"
         else:

@@ -82,8 +82,8 @@ login_lead | This server needs a key. | 이 서버에는 키가 필요합니다.
 key | API key | API 키 | Ключ API
 wrong_key | This key is not known. | 알 수 없는 키입니다. | Такий ключ невідомий.
 not_found | There is nothing at this address. | 이 주소에는 아무것도 없습니다. | За цією адресою нічого немає.
-script | Editing needs the page’s own script. | 편집하려면 이 페이지의 스크립트가 필요합니다. | Для редагування потрібен скрипт цієї сторінки.
-language | Language | 언어 | Мова
+no_script | Editing needs the page’s own script. | 편집하려면 이 페이지의 스크립트가 필요합니다. | Для редагування потрібен скрипт цієї сторінки.
+ui | Language | 언어 | Мова
 legend_fact | a fact that agrees; its partner lights up | 일치하는 사실; 짝이 함께 표시됨 | факт, що збігається; його пара підсвічується
 legend_label | a source label, kept verbatim | 그대로 둔 출처 표시 | позначка джерела, збережена дослівно
 legend_finding | a finding, with its number | 지적, 번호와 함께 | зауваження з номером
@@ -100,6 +100,13 @@ name | name | 이름 | назва
 label | source label | 출처 표시 | позначка джерела
 debris | debris | 잔여물 | сміття
 sentence | sentence | 문장 | речення
+text | text | 텍스트 | текст
+repetition | repeats itself | 반복됨 | повторюється
+untranslated | not translated | 번역되지 않음 | не перекладено
+script | in another script | 다른 문자로 됨 | іншим письмом
+language | in another language | 다른 언어로 됨 | іншою мовою
+length | far too short or too long | 지나치게 짧거나 김 | надто короткий або довгий
+unfinished | breaks off | 끊김 | обривається
 mistranslation | changed | 바뀜 | змінено
 omission | missing | 누락 | пропущено
 addition | added | 추가됨 | додано
