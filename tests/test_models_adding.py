@@ -263,6 +263,7 @@ ON_HUB = {
     "pytorch_model.bin": b"the same again",
     "modeling_chat.py": b"code",
     "onnx/model.onnx": b"other",
+    "consolidated.safetensors": b"in one",
     ".gitattributes": b"",
 }
 NEEDED = ("LICENSE.txt", "config.json", "model.safetensors", "tokenizer.json")

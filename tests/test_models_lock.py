@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from toolkit import models
 from toolkit.errors import InputError, ModelMissing
@@ -131,6 +133,24 @@ def test_what_is_written_is_read_again(tmp_path):
     assert models.read_lock(path).entries == tuple(
         e for e in LOCK.entries if e.family != "firefox" or "-ko-" in e.id
     )
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(["a", "ж", "한", '"', "'", "\\", "[model.x]", "#"]), min_size=1))
+def test_any_words_are_written_so_that_they_are_read_again(tmp_path_factory, parts):
+    words = " ".join(parts)
+    path = tmp_path_factory.mktemp("lock") / "models.lock"
+    entry = replace(fake("own", "en", "ko"), licence=words, note=words, needs=words)
+    models.write_entry(path, entry)
+    models.write_entry(path, fake("other", "en", "ko"))
+    models.write_entry(path, replace(entry, architecture="x"))
+    assert models.read_lock(path).entries == (
+        replace(entry, architecture="x"),
+        fake("other", "en", "ko"),
+    )
+    assert models.drop_entry(path, "own")
+    assert not models.drop_entry(path, "own")
+    assert models.read_lock(path).entries == (fake("other", "en", "ko"),)
 
 
 def test_an_entry_is_changed_and_all_other_lines_stay(tmp_path):

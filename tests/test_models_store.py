@@ -240,6 +240,18 @@ def test_a_file_that_shrank_or_went_is_found(server, store):
     assert store.has(item)
 
 
+def test_a_sound_folder_is_left_to_those_who_have_it_open(server, store):
+    item = entry(server.url)
+    before = fetch(item, store).stat()
+    for path in (store.root / "blobs").glob("*/*"):
+        path.chmod(0o644)
+    vocab = (store.path(item) / "vocab.spm").resolve()
+    vocab.write_bytes(VOCAB[:-1] + b"?")
+    after = fetch(item, store).stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    assert (store.folder(item) / "vocab.spm").read_bytes() == VOCAB
+
+
 def test_something_else_in_the_place_of_a_link_is_found_and_mended(server, store):
     item = entry(server.url)
     folder = fetch(item, store)

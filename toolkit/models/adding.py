@@ -171,8 +171,11 @@ def needed(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         name
         for name in names
-        if (_WEIGHTS.fullmatch(name) and not safe)
-        or (_NEEDED.fullmatch(name) and not _WEIGHTS.fullmatch(name))
+        if not name.startswith("consolidated")  # the same weights in one file, for others
+        and (
+            (_WEIGHTS.fullmatch(name) and not safe)
+            or (_NEEDED.fullmatch(name) and not _WEIGHTS.fullmatch(name))
+        )
     )
 
 

@@ -304,6 +304,10 @@ def check_entry(entry: Entry, where: str) -> None:
         not entry.url or re.match(r"https?://[^/?#]+/?", entry.url),
         *(where, "url: expected http:// or https://", entry.url),
     )
+    _must(entry.licence, where, "licence", entry.licence)
+    codes = [text for c in (*entry.sources, *entry.targets) for text in (c.lang, c.code)]
+    for text in (entry.licence, entry.territory, entry.needs, entry.note, *codes):
+        _must(text.isprintable(), where, "expected letters and signs", text)
     names = [file.name for file in entry.files]
     _must(len(set(names)) == len(names), where, "files: a name stands twice", names)
     for file in entry.files:

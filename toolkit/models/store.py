@@ -179,6 +179,10 @@ class Store:
 
     def _assemble(self, entry: Entry, files: Collection[File]) -> None:
         final = self.path(entry)
+        if read_manifest(final) == {file.name: file for file in files} and all(
+            _is_same(final / file.name, self._blob(file.sha256 or "")) for file in files
+        ):
+            return  # those who have it open keep it
         new = final.with_name(f".{final.name}.{uuid.uuid4().hex[:8]}")
         try:
             for file in files:
@@ -301,6 +305,13 @@ def _size(path: Path) -> int | None:
         return path.stat().st_size
     except OSError:
         return None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _link(blob: Path, link: Path) -> None:
