@@ -8,6 +8,8 @@ import pytest
 from chat_server import ChatServer
 from commands import toolkit
 
+from toolkit import config
+
 ARTICLE = (
     "The harbour opened on Monday.\n\n"
     "It cost 4 million dollars and took six weeks, the office said. Nobody came to see it. "
@@ -96,6 +98,17 @@ def test_what_is_missing_for_it_is_said(options, says, tmp_path):
     done = toolkit("summarize", "a.txt", *options, cwd=tmp_path)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+def test_who_does_not_summarise_needs_no_summarizer(tmp_path):
+    (tmp_path / "a.txt").write_text("It rained.\n", "utf-8")
+    (tmp_path / "toolkit.toml").write_text(
+        'engine = "memory"\nsummarizer = "chat:nobody"\n', "utf-8"
+    )
+    assert toolkit("summarize", "a.txt", cwd=tmp_path).returncode == 0
+    assert toolkit("translate", "a.txt", "--lang", "ko", cwd=tmp_path).returncode == 4
+    with config.open_engine(config.load_settings(tmp_path)) as engine:
+        assert "chat" not in engine.signature
 
 
 def test_an_engine_that_only_knows_translations_writes_no_summary(tmp_path):

@@ -94,16 +94,19 @@ def open_memories(settings: Settings) -> Iterator[tuple[Memory, ...]]:
 
 
 @contextmanager
-def open_engine(settings: Settings, bring: Bring | None = None) -> Iterator[Engine]:
-    """The engine that the settings ask for.
+def open_engine(
+    settings: Settings, bring: Bring | None = None, summarizer: str = ""
+) -> Iterator[Engine]:
+    """The engine that the settings ask for, and another beside it that writes summaries.
 
     `bring` downloads a model that is not in the store; without it, nothing is downloaded.
+    `summarizer` is a plan's, and not the settings': who only translates needs none.
     """
     with open_memories(settings) as memories:
         found = means(settings, memories, bring)
         engine = engines.load(settings.engine, found)
-        if settings.summarizer:
-            engine = by_task(engine, engines.load(settings.summarizer, found))
+        if summarizer:
+            engine = by_task(engine, engines.load(summarizer, found))
         yield engine
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,10 +116,6 @@ class Job:
     quiet: bool
     choice: Choice
 
-    def settings(self, settings: Settings) -> Settings:
-        """The settings with what the command line and the plan ask for."""
-        return replace(self.choice.settings(settings), summarizer=self.plan.summarizer)
-
     def chosen(self, settings: Settings) -> list[str]:
         """The paths given, or those of the settings where none is given."""
         paths = self.paths or [str(path) for path in settings.inputs]
@@ -142,7 +138,7 @@ class Job:
         from toolkit import config, pipeline, runs
         from toolkit.formats import Unreadable, outputs
 
-        settings = self.settings(config.load_settings(Path.cwd()))
+        settings = self.choice.settings(config.load_settings(Path.cwd()))
         tally = runs.Tally()
         langs = set(self.plan.langs)
 
@@ -161,7 +157,10 @@ class Job:
                     progress.tell(item.source)
                     yield result
 
-        with self.choice.opened(settings) as engine, Progress(quiet=self.quiet) as progress:
+        with (
+            self.choice.opened(settings, self.plan.summarizer) as engine,
+            Progress(quiet=self.quiet) as progress,
+        ):
             termbase = config.open_terms(settings, self.terms)
             outputs.write(results(progress), form, out)
         for line in options.basic(langs) if not self.quiet else ():

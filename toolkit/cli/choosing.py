@@ -44,15 +44,15 @@ class Choice:
         )
 
     @contextmanager
-    def opened(self, settings: Settings) -> Iterator[Engine]:
+    def opened(self, settings: Settings, summarizer: str = "") -> Iterator[Engine]:
         """The engine, which downloads a model only if it may."""
         from toolkit import config
 
-        with config.open_engine(settings, self._bring) as engine:
+        with config.open_engine(settings, self._bring, summarizer) as engine:
             try:
                 yield engine
             finally:
-                if not self.quiet and "chat:" in f"{settings.engine} {settings.summarizer}":
+                if not self.quiet and "chat:" in f"{settings.engine} {summarizer}":
                     note(_usage(engine))
 
     def _bring(self, plan: FetchPlan, store: Store) -> Path:
