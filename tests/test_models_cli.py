@@ -51,9 +51,17 @@ def server(here):
 def test_the_list_is_short_unless_asked_and_says_what_one_must_know(here):
     done = toolkit("models", "list", cwd=here)
     lines = done.stdout.decode().splitlines()
-    assert lines[0].split() == ["model", "translates", "licence", "size", "here", "hashes"]
+    assert lines[0].split() == [
+        "model",
+        "translates",
+        "published",
+        "licence",
+        "size",
+        "here",
+        "hashes",
+    ]
     assert " ".join(lines[1].split()) == (
-        "firefox-en-ko-base-memory en→ko MPL-2.0 38 MB no upstream"
+        "firefox-en-ko-base-memory en→ko COMET 0.8726 MPL-2.0 38 MB no upstream"
     )
     assert len(lines) == 14
     assert "130 more: toolkit models list --all" in done.stderr.decode()

@@ -67,6 +67,7 @@ def list_(
         (
             entry.id,
             translates(entry),
+            _score(entry),
             entry.licence if entry.commercial else f"{entry.licence} (not commercial)",
             _size(entry),
             "yes" if store.has(entry) else "no",
@@ -74,7 +75,7 @@ def list_(
         )
         for entry in shown
     ]
-    table(("model", "translates", "licence", "size", "here", "hashes"), rows)
+    table(("model", "translates", "published", "licence", "size", "here", "hashes"), rows)
     if len(shown) < len(known.entries):
         note(f"{len(known.entries) - len(shown)} more: toolkit models list --all, or --lang CODE")
     return 0
@@ -422,6 +423,13 @@ def _named(name: str, known: Lock, allow_noncommercial: bool) -> Entry:
         if found:
             return found[0]
     return known.entry(name)
+
+
+def _score(entry: Entry) -> str:
+    """The published score of a model of one pair; those of others are in `--json`."""
+    single = len(entry.sources) == len(entry.targets) == 1
+    score = entry.score("COMET") if single else None
+    return f"COMET {score:.4f}" if score else "-"
 
 
 def _size(entry: Entry) -> str:

@@ -213,7 +213,7 @@ def from_hub(repo: str, revision: str, part: Path, file: File, tell: Tell) -> No
                     expected_size=size,
                     tqdm_class=bar,
                 )
-        except _failures(hub) as exc:
+        except _failures() as exc:
             _raise_if_full(exc, part)
             raise Unreachable(f"{url}: {_first_line(exc)}") from exc
 
@@ -224,7 +224,7 @@ def hub_files(repo: str, revision: str) -> tuple[File, ...]:
         try:
             api = hub.HfApi(endpoint=_endpoint(), token=_token())
             info = api.model_info(repo, revision=revision, files_metadata=True)
-        except _failures(hub) as exc:
+        except _failures() as exc:
             raise Unreachable(f"{repo}: {_first_line(exc)}") from exc
     if info.sha != revision:
         raise ModelMismatch(f"{repo}: expected revision {revision}, found {info.sha}")
@@ -253,10 +253,13 @@ def _client() -> Iterator[Any]:
         logging.getLogger("huggingface_hub").setLevel(before[1])
 
 
-def _failures(hub: Any) -> tuple[type[BaseException], ...]:
-    import httpx2  # the client's transport, whose errors it lets through
+def _failures() -> tuple[type[BaseException], ...]:
+    """What the client raises: its own errors, and those of its transport, which it lets through."""
+    from huggingface_hub import errors
 
-    return (OSError, httpx2.HTTPError, hub.errors.HfHubHTTPError, hub.errors.FileMetadataError)
+    own = errors.HfHubHTTPError
+    transport = [kind for kind in own.__mro__ if kind.__name__ == "HTTPError"]
+    return (OSError, own, *transport, errors.FileMetadataError)
 
 
 def _endpoint() -> str | None:
