@@ -114,6 +114,8 @@ def test_the_lock_nearby_learns_what_was_seen(server, here):
     [
         (("fetch", "firefox-en-ko"), 4, "no model is called 'firefox-en-ko'"),
         (("fetch", "en-uk", "--offline"), 4, "'firefox-en-uk-base-memory' is not in the store"),
+        (("fetch", "ko-uk", "--offline"), 4, "'firefox-ko-en-base' is not in the store"),
+        (("fetch", "en-xx"), 4, "no model is called 'en-xx'"),
         (("fetch", "hy-mt2-7b"), 4, "does not know the files of 'hy-mt2-7b' yet"),
         (("fetch", "nllb-200-distilled-600M"), 4, "forbids commercial use"),
         (("lock", "nllb-200-distilled-600M"), 4, "forbids commercial use"),

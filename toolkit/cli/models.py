@@ -85,7 +85,8 @@ def fetch(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="MODEL|PAIR", help="Names as in `models list`, or en-ko for the best."
+            metavar="MODEL|PAIR",
+            help="Names as in `models list`, or en-ko for what that pair needs.",
         ),
     ],
     offline: Offline = False,
@@ -98,7 +99,8 @@ def fetch(
     from toolkit import models
 
     known, store = open_lock()
-    entries = [_named(name, known, allow_noncommercial) for name in names]
+    entries = [entry for name in names for entry in _named(name, known, store)]
+    entries = list(dict.fromkeys(entries))
     plans = [
         models.plan_fetch(entry, store, allow_noncommercial=allow_noncommercial)
         for entry in entries
@@ -413,16 +415,16 @@ def _order(entry: Entry, store: Store) -> tuple[object, ...]:
     return (*first, translates(entry) if entry.family == "firefox" else "", -score)
 
 
-def _named(name: str, known: Lock, allow_noncommercial: bool) -> Entry:
-    """The model of a name; of a pair of languages, the best."""
-    if any(entry.id == name for entry in known.entries):
-        return known.entry(name)
+def _named(name: str, known: Lock, store: Store) -> tuple[Entry, ...]:
+    """The model of a name; of a pair of languages those that would be used, one or two."""
+    from toolkit import models
+
     source, dash, target = name.partition("-")
-    if dash:
-        found = known.candidates(source, target, allow_noncommercial=allow_noncommercial)
+    if dash and not any(entry.id == name for entry in known.entries):
+        found = models.route(known, store, source, target) or known.candidates(source, target)[:1]
         if found:
-            return found[0]
-    return known.entry(name)
+            return found
+    return (known.entry(name),)
 
 
 def _score(entry: Entry) -> str:
