@@ -58,10 +58,11 @@ _NO_OWN_LETTERS = 90
 # Of human translations, weighed by letters, 0.1 % are shorter than 0.61 of the source and
 # 0.1 % longer than 2.2 times; short ones stray farther.
 _SHORTEST, _LONGEST, _SMOOTH = 0.5, 2.6, 12
-_SHORT_FOR_END = 0.8
+_SHORT_FOR_END, _LONG_FOR_SPEECH = 0.8, 0.9
 # What begins in small letters and is short has lost its beginning: none of human translations.
 _LONG_FOR_START = 24
-_FIRST = re.compile(r"[^\W_]")
+_FIRST, _LAST = re.compile(r"[^\W_]"), re.compile(r"[^\W\d_]+$")
+_NOT_LETTERS, _HANGUL = re.compile(r"[\W_]+"), re.compile("[가-힣]+")
 _SYLLABLE = 2.4  # letters of an alphabet that a syllable of Hangul stands for
 _END = re.compile(r"""[.!?…。？！:;][\s'"”’»)\]*_—–-]*$""")
 _OPEN_END = re.compile(r"""[,(\[{«“-]\s*$""")
@@ -89,11 +90,11 @@ def surface(
 
 def content(unit: TranslationUnit) -> list[Finding]:
     """What a unit's target lacks of its source, as far as that can be told without its facts."""
-    found = _length(unit.source, unit.target)
-    if not found:
-        found = [*_sentences(unit), *_unfinished(unit)]
-    if not found:
-        found = list(_clauses(unit))
+    ratio = _ratio(unit.source, unit.target)
+    found = _length(unit.target, ratio)
+    for guard in (_sentences, _unfinished, _gap, _clauses):
+        if not found:
+            found = list(guard(unit, ratio))
     return [_finding(code, severity, unit.id or None, *what) for code, severity, *what in found]
 
 
@@ -251,46 +252,71 @@ def _other_language(source: str, target: str, lang: str) -> bool:
 
 def _weight(text: str) -> float:
     """How long a text is, in letters of an alphabet."""
-    return sum(_SYLLABLE if "가" <= c <= "힣" else 1 for c in text if c.isalnum())
+    letters = _NOT_LETTERS.sub("", text)
+    return len(letters) + (_SYLLABLE - 1) * (len(letters) - len(_HANGUL.sub("", letters)))
 
 
 def _ratio(source: str, target: str) -> float:
     return (_weight(target) + _SMOOTH) / (_weight(source) + _SMOOTH)
 
 
-def _length(source: str, target: str) -> list[_Found]:
-    ratio = _ratio(source, target)
+def _length(target: str, ratio: float) -> list[_Found]:
     if _SHORTEST <= ratio <= _LONGEST:
         return []
     rule = "short" if ratio < 1 else "long"
     return [_in_target("text/length", "warning", target, Span(0, len(target)), rule)]
 
 
-def _unfinished(unit: TranslationUnit) -> Iterator[_Found]:
+def _unfinished(unit: TranslationUnit, ratio: float) -> Iterator[_Found]:
     source, target = unit.source.rstrip(), unit.target.rstrip()
-    ratio = _ratio(source, target)
     first, opening = _FIRST.search(target), _FIRST.search(source)
     small = first and opening and first[0].islower() and opening[0].isupper()
     if first and small and ratio < 1 and len(source) >= _LONG_FOR_START:
         span = Span(first.start(), min(first.start() + 20, len(target)))
         yield _in_target("text/unfinished", "warning", target, span, "start")
         return
-    if not _END.search(source) or _END.search(target) or not target:
+    if not target or _END.search(target):
+        return
+    word = _LAST.search(target)
+    joins = word and word[0].lower() in pack(unit.target_lang).summaries.stop_words
+    if not _END.search(source):  # a headline that ends with a preposition
+        if word and joins and ratio < _SHORT_FOR_END and target[-1].isalpha():
+            span = Span(*word.span())
+            yield _in_target("text/unfinished", "warning", target, span, "end")
         return
     rules = pack(unit.target_lang).sentences
     # 다 ends a sentence without a full stop, and a dash what somebody says.
-    if target[-1] in rules.glued or (rules.speech_dash and target[-1] in "—–"):
+    speech = rules.speech_dash and target[-1] in "—–" and ratio >= _LONG_FOR_SPEECH
+    if target[-1] in rules.glued or speech:
         return
     opened = any(
         target.count(a) > target.count(b) and source.count(a) <= source.count(b) for a, b in _PAIRS
     )
-    if opened or _OPEN_END.search(target) or ratio < _SHORT_FOR_END:
+    if opened or target[-1] in "—–" or _OPEN_END.search(target) or ratio < _SHORT_FOR_END:
         at = max(0, len(target) - 20)
         yield _in_target("text/unfinished", "warning", target, Span(at, len(target)), "end")
 
 
-def _sentences(unit: TranslationUnit) -> Iterator[_Found]:
+@cache
+def _gaps(lang: str) -> re.Pattern[str]:
+    """What a lost word leaves: a particle alone, a space before a full stop."""
+    bound = pack(lang).script.bound.split()
+    if bound:
+        return re.compile(rf"(?:(?<=[^\x00-\x7f] )|(?<=, ))(?:{'|'.join(bound)})(?=[\s,.]|$)")
+    return re.compile(r"(?<=[\w»”]) +[.,;:!?](?=\s|$)")
+
+
+def _gap(unit: TranslationUnit, _: float) -> Iterator[_Found]:
+    found = _gaps(unit.target_lang).search(unit.target)
+    if found and not _gaps(unit.source_lang).search(unit.source):
+        span = Span(*found.span())
+        yield _in_target("text/omission", "warning", unit.target, span, "gap")
+
+
+def _sentences(unit: TranslationUnit, ratio: float) -> Iterator[_Found]:
     """The sentence that a passage of several lost: that of which least is heard."""
+    if ratio > 1:
+        return
     ours = segmentation.split(unit.source, unit.source_lang)
     if len(ours) < 2:
         return
@@ -309,9 +335,9 @@ def _sentences(unit: TranslationUnit) -> Iterator[_Found]:
     yield "text/omission", "warning", text, None, span, None, "sentence"
 
 
-def _clauses(unit: TranslationUnit) -> Iterator[_Found]:
+def _clauses(unit: TranslationUnit, ratio: float) -> Iterator[_Found]:
     """A clause of which little is heard in a target that is rather short."""
-    if _ratio(unit.source, unit.target) > _SHORTER_BY_A_CLAUSE:
+    if ratio > _SHORTER_BY_A_CLAUSE:
         return
     for span in _clause_spans(unit.source, unit.source_lang):
         if span.end - span.start > _WHOLE * len(unit.source):

@@ -70,6 +70,7 @@ RULES = {
     "end": "there is no end to the sentence",
     "start": "the beginning of the sentence is not there",
     "sentence": "nothing stands for this sentence",
+    "gap": "the word before it is not there",
     "clause": "nothing stands for this part of the sentence",
     "no answer": "no engine gave a translation that could be shown",
     "weak": "a weak word, not reported alone",

@@ -129,6 +129,7 @@ class FactRules:
     single_scales: str = ""  # of these, what alone is one of them: мільйон
     scale_marks: str = ""  # scales only after digits: 4.5m, 10 тис.
     scale_heads: str = ""  # scales before digits: milioni 2,5
+    speed_heads: str = ""  # `h: 시속`: before a length, which is then one per hour
     number_joiners: str = ""  # "and" in "two hundred and five"
     halves: str = ""  # "and a half" after a number
     halves_behind: str = ""  # after a number and its unit of time: 두 시간 반
@@ -309,6 +310,7 @@ class ScriptRules:
     foreign  small letters of those others; none if the script is enough
     words    share of words (see `SummaryRules.stop_words`) that tells it without rare letters
     foreign_words  words of those others that it does not have, in small letters
+    bound    particles that never stand alone, as they would if the word before them were lost
     """
 
     name: str = "Latin"
@@ -316,6 +318,7 @@ class ScriptRules:
     foreign: str = ""
     words: float = 1.0
     foreign_words: str = ""
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,6 +385,7 @@ FACTS = FactRules(
     day_part_first=True,
     day_parts="am: 오전 새벽 아침\npm: 오후 저녁 낮\nnight: 밤",
     before_marks="전",
+    speed_heads="h: 시속\ns: 초속",
     minutes_from="45: 후반\n90: 연장_전반\n105: 연장_후반",
     clock_words="12:00: 정오\n00:00: 자정",
     hour_marks="h: 시",
@@ -735,7 +736,9 @@ OUTPUT = OutputRules(
     unbroken_words=True,
 )
 
-SCRIPT = ScriptRules(name="Hangul")
+SCRIPT = ScriptRules(
+    name="Hangul", bound="은 는 을 를 의 에 에서 에게 으로 과 에는 에서는 으로는 까지 부터"
+)
 
 MEANINGS = MeaningRules(
     ending=7,

@@ -22,7 +22,7 @@ from toolkit.checks import Verdict, check, guards
 from toolkit.checks.reading import read
 from toolkit.errors import ToolkitError
 from toolkit.protocols import Engine
-from toolkit.repairs.rendering import rewrite
+from toolkit.repairs.rendering import NO_NUMBER, rewrite
 from toolkit.schema import Fact, Finding, Hypothesis, Request, Span, TranslationUnit
 from toolkit.terms import Termbase
 from toolkit.translation import Passage
@@ -36,6 +36,7 @@ _WEIGHTS = {"error": 100, "warning": 30, "info": 1}
 _NOTHING_TO_READ = 400
 _FLAGGED = _WEIGHTS["warning"]
 _WORDS = 2  # strength of number words, and of names that only CLDR knows
+_COUNTED = frozenset(f"{kind}/omission" for kind in ("number", "quantity", "money", "percent"))
 _ATTEMPTS = 2
 _MOST_SLIPS = 8
 _MOST_UNDONE = 3
@@ -141,14 +142,26 @@ class _Desk:
         return Verdict((*known, *rest), verdict.agreements), found
 
     def _strict(self, unit: TranslationUnit, found: list[Finding]) -> list[Finding]:
-        """Programs translate sentence by sentence: what another one says excuses nothing."""
-        if not any(f.rule == "elsewhere" and f.source_span for f in found):
+        """Programs translate sentence by sentence: what another one says excuses nothing, and
+        a name that only the target has stands for no pronoun.
+        """
+        doubtful = [f for f in found if f.rule == "elsewhere" or f.code == "name/addition"]
+        if all(f.severity != "info" for f in doubtful):
             return found
-        facts = read(unit.source, unit.source_lang, self.termbase)
-        strong = {fact.span for fact in facts if fact.strength > _WORDS}
+        strong = {
+            (side, fact.span)
+            for side, text, lang in (
+                ("source", unit.source, unit.source_lang),
+                ("target", unit.target, unit.target_lang),
+            )
+            for fact in read(text, lang, self.termbase)
+            if fact.strength > _WORDS
+        }
         return [
             replace(f, severity="warning")
-            if f.rule == "elsewhere" and f.source_span in strong
+            if f in doubtful
+            and {("source", f.source_span), ("target", f.target_span)} & strong
+            and f.severity == "info"
             else f
             for f in found
         ]
@@ -392,6 +405,8 @@ def _slips(
     ours = {fact.span: fact for fact in read(unit.source, unit.source_lang, termbase)}
     theirs = {fact.span: fact for fact in read(unit.target, unit.target_lang, termbase)}
     for source, target in _aligned(found):
+        if target not in theirs and unit.target[target.start : target.end] == NO_NUMBER:
+            theirs[target] = Fact("cardinal", ("0",), target, NO_NUMBER)
         right, wrong = ours.get(source), theirs.get(target)
         if right is None or wrong is None or (source, wrong.text) in tried:
             continue
@@ -406,7 +421,11 @@ def _aligned(found: Sequence[Finding]) -> Iterator[tuple[Span, Span]]:
     for finding in found:
         if finding.source_span and finding.target_span and finding.severity != "info":
             yield finding.source_span, finding.target_span
-    for kind in {finding.kind for finding in found}:
+    broken = [f.target_span for f in found if f.found == NO_NUMBER and f.target_span]
+    numbers = [f.source_span for f in found if f.code in _COUNTED and f.source_span]
+    if len(broken) == len(numbers) == 1:
+        yield numbers[0], broken[0]
+    for kind in sorted({finding.kind for finding in found}):
         lost = [f.source_span for f in found if f.code == f"{kind}/omission" and f.source_span]
         added = [f.target_span for f in found if f.code == f"{kind}/addition" and f.target_span]
         if len(lost) == len(added) == 1:

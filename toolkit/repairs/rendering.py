@@ -21,7 +21,10 @@ from toolkit.repairs.tables import Table, table
 from toolkit.schema import Fact, Span
 from toolkit.terms import Termbase
 
-__all__ = ["rewrite"]
+__all__ = ["NO_NUMBER", "rewrite"]
+
+# What some engines write for a number that they lost.
+NO_NUMBER = "XNUMX"
 
 NAMES = frozenset(("person", "place", "organisation", "demonym", "term"))
 _NUMBERS = frozenset(
@@ -68,7 +71,7 @@ def _edits(
     if wrong.kind == right.kind == "code":
         return _code(wrong, right)
     if wrong.kind in _NUMBERS and right.kind in _NUMBERS:
-        if wrong.unit != right.unit and wrong.unit and right.unit:
+        if wrong.unit and right.unit and wrong.unit != right.unit:
             return _unit(lang, wrong, right)
         return _number(text, lang, wrong, right)
     return None
@@ -117,6 +120,10 @@ def _number(text: str, lang: str, wrong: Fact, right: Fact) -> list[Edit] | None
         return None
     if right.kind == "year" or wrong.kind in ("year", "decade"):
         return _only_digits(wrong, str(value)) if value.denominator == 1 else None
+    if wrong.text == NO_NUMBER:
+        made = in_myriads(value, "", lang) if value >= 10_000 else None
+        made = made or in_digits(value, lang, "")
+        return [Edit(wrong.span, made)] if made else None
     old = numeral(wrong.text, lang)
     if old is None:
         return _number_word(text, lang, wrong, right, value)
