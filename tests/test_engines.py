@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from toolkit import engines
@@ -9,6 +11,8 @@ from toolkit.memory import Unit, Variant, open_memory
 from toolkit.models import Code, Entry, File, Lock, Store
 from toolkit.protocols import signature
 from toolkit.schema import Hypothesis, Request
+from toolkit.terms import Entry as Entry_
+from toolkit.terms import Termbase
 from toolkit.testing import EchoEngine, ScriptedEngine, check_engine
 
 REQUESTS = (
@@ -244,3 +248,26 @@ def test_what_the_first_of_two_leaves_open_stays_open():
     a, b, c = Via(first, second, "en").run([Request(t, "uk", "ko") for t in "abc"])
     assert (a.text, b.finished, c) == ("가", False, None)
     assert [request.source_lang for request in second.calls[0]] == ["en"]
+
+
+def test_an_engine_that_can_use_them_is_told_the_names(tmp_path):
+    termbase = Termbase(
+        (Entry_("x", "person", (("en", ("Dana Whitlock",)), ("ko", ("데이나 휘틀록",)))),)
+    )
+    asked = ScriptedEngine(lambda r: r.text)
+    means.Informed(asked, termbase).run(
+        [Request("Dana Whitlock spoke.", "en", "ko"), Request("Nobody spoke.", "en", "ko")]
+    )
+    assert [request.terms for request in asked.calls[0]] == [
+        (("Dana Whitlock", "데이나 휘틀록"),), (),
+    ]  # fmt: skip
+
+
+def test_the_memories_are_asked_before_any_model(models, tmp_path):
+    given, _ = models
+    with open_memory(tmp_path / "m.sqlite") as memory:
+        memory.add([Unit((Variant("en", "One."), Variant("ko", "하나.")))])
+        known = replace(given, memories=(memory,))
+        for name in ("auto", "model:firefox-en-ko", "firefox:firefox-en-ko"):
+            one, two = load(name, known).run([Request(t, "en", "ko") for t in ("One.", "Two.")])
+            assert (one.text, two.text) == ("하나.", "firefox(Two.)")

@@ -26,7 +26,7 @@ PUBLIC = {
     "server": "Limits Options create_app serve",
     "summaries": "rank summarize",
     "terms": "Entry KINDS Names TermKind Termbase Texts compare_documents compare_names find_names "
-    "find_strangers load_terms merge",
+    "find_strangers load_terms merge renderings",
     "testing": "EchoEngine Garbled NOISE NoisyEngine ScriptedEngine check_engine",
     "translation": "Passage TITLE ask passages requests splice translate unit units unknown",
 }

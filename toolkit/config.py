@@ -119,6 +119,7 @@ def means(
         bring=None if settings.offline else bring,
         allow_noncommercial=settings.allow_noncommercial,
         chat=settings.chat,
+        termbase=open_terms(settings),
     )
 
 

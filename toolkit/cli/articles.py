@@ -138,7 +138,7 @@ class Job:
         from toolkit import config, pipeline, runs
         from toolkit.formats import Unreadable, outputs
 
-        settings = self.choice.settings(config.load_settings(Path.cwd()))
+        settings = self.choice.settings(config.load_settings(Path.cwd()), self.terms)
         tally = runs.Tally()
         langs = set(self.plan.langs)
 
@@ -161,7 +161,7 @@ class Job:
             self.choice.opened(settings, self.plan.summarizer) as engine,
             Progress(quiet=self.quiet) as progress,
         ):
-            termbase = config.open_terms(settings, self.terms)
+            termbase = config.open_terms(settings)
             outputs.write(results(progress), form, out)
         for line in options.basic(langs) if not self.quiet else ():
             note(line)

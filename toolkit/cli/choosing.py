@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,14 +31,15 @@ class Choice:
     allow_noncommercial: bool = False
     quiet: bool = False
 
-    def settings(self, settings: Settings) -> Settings:
-        """The settings with what was asked for on the command line."""
+    def settings(self, settings: Settings, terms: Iterable[Path] = ()) -> Settings:
+        """The settings with what was asked for on the command line; its `terms` come first."""
         if self.engine and self.model:
             raise UsageError("give --engine or --model, not both", hint="--model ID is enough")
         engine = self.engine or (f"model:{self.model}" if self.model else settings.engine)
         return replace(
             settings,
             engine=engine,
+            terms=(*terms, *settings.terms),
             offline=settings.offline or self.offline,
             allow_noncommercial=settings.allow_noncommercial or self.allow_noncommercial,
         )

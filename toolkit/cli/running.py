@@ -158,13 +158,13 @@ def _work(job: Job, settings: Settings, out: Path, *, as_json: bool, log_json: b
         source_lang=job.source_lang,
         terms=tuple(os.path.abspath(path) for path in job.terms),  # noqa: PTH100
     )
-    settings = job.choice.settings(settings)
+    settings = job.choice.settings(settings, job.terms)
     with (
         job.choice.opened(settings, job.plan.summarizer) as engine,
         Progress(quiet=job.quiet, total=lambda: formats.count(paths), as_json=log_json) as progress,
         _asked_to_stop() as stop,
     ):
-        termbase = config.open_terms(settings, job.terms)
+        termbase = config.open_terms(settings)
         tally = runs.run(
             job.inputs(settings), job.plan, engine, termbase, out, progress.tell, stop, inputs
         )

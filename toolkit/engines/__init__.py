@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from toolkit.engines.means import Chosen, Means, Via, load_model
+from toolkit.engines.means import Chosen, Informed, Means, Via, load_model
 from toolkit.errors import UsageError
 from toolkit.memory import open_memory
 from toolkit.protocols import Engine, signature
@@ -25,12 +25,13 @@ Loader = Callable[[str, Means], Engine]
 def load(name: str, means: Means | None = None) -> Engine:
     """The engine of this name.
 
-    auto            the memories, then the best model for the pair of languages
-    model:ID        the memories, then this model of models.lock
-    memory          the memories alone; memory:FILE is one file, opened for reading
-    firefox:ID, ct2:ID, hf:ID   one model alone, run by this
-    chat:MODEL      any server that speaks the OpenAI protocol
+    auto          the best model for the pair of languages
+    model:ID      this model of models.lock
+    firefox:ID, ct2:ID, hf:ID   the same, and what runs it
+    chat:MODEL    any server that speaks the OpenAI protocol
+    memory        none; memory:FILE is one file, opened for reading
 
+    All but `memory:FILE` ask the memories first: what a person translated counts for more.
     Raises UsageError for a name that is not known.
     """
     kind, _, which = name.partition(":")
@@ -75,16 +76,16 @@ def _load_auto(which: str, means: Means) -> Engine:
 
 
 def _load_model(which: str, means: Means) -> Engine:
-    return first_of(*means.memories, load_model(means, which))
+    return _load_run("", which, means)
 
 
-def _load_one(runtime: str, which: str, means: Means) -> Engine:
+def _load_run(runtime: str, which: str, means: Means) -> Engine:
     if not which:
         raise UsageError(
-            f"{runtime} needs the name of a model",
-            hint=f"{runtime}:ID; the names: toolkit models list",
+            f"{runtime or 'model'} needs the name of a model",
+            hint=f"{runtime or 'model'}:ID; the names: toolkit models list",
         )
-    return load_model(means, which, runtime)
+    return first_of(*means.memories, load_model(means, which, runtime))
 
 
 def _load_memory(which: str, means: Means) -> Engine:
@@ -94,7 +95,10 @@ def _load_memory(which: str, means: Means) -> Engine:
 def _load_chat(which: str, means: Means) -> Engine:
     from toolkit.engines import chat  # the standard library's HTTP, which not every command needs
 
-    return chat.open_named(which, means.chat)
+    engine: Engine = chat.open_named(which, means.chat)
+    if means.termbase.entries:
+        engine = Informed(engine, means.termbase)
+    return first_of(*means.memories, engine)
 
 
 def _known() -> str:
@@ -105,9 +109,9 @@ ENGINES: Mapping[str, Loader] = MappingProxyType(
     {
         "auto": _load_auto,
         "chat": _load_chat,
-        "ct2": partial(_load_one, "ct2"),
-        "firefox": partial(_load_one, "firefox"),
-        "hf": partial(_load_one, "hf"),
+        "ct2": partial(_load_run, "ct2"),
+        "firefox": partial(_load_run, "firefox"),
+        "hf": partial(_load_run, "hf"),
         "memory": _load_memory,
         "model": _load_model,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +15,7 @@ from toolkit.memory import Memory
 from toolkit.models import Entry, FetchPlan, Lock, Store, permit, plan_fetch, read_lock, route
 from toolkit.protocols import Engine
 from toolkit.schema import Hypothesis, Request
+from toolkit.terms import Termbase, renderings
 
 if TYPE_CHECKING:
     from toolkit.engines.chat import Server
@@ -27,7 +28,7 @@ class Means:
     """What engines are loaded from.
 
     `bring` downloads what a model lacks, or raises: by default nothing is downloaded.
-    `chat` is the server of `chat:MODEL`.
+    `chat` is the server of `chat:MODEL`, which is told the renderings of `termbase`.
     """
 
     memories: Sequence[Memory] = ()
@@ -36,6 +37,7 @@ class Means:
     bring: Callable[[FetchPlan, Store], Path] | None = None
     allow_noncommercial: bool = False
     chat: Server | None = None
+    termbase: Termbase = field(default_factory=Termbase)
 
     @cached_property
     def models(self) -> tuple[Lock, Store]:
@@ -171,6 +173,23 @@ class Via:
                 )
             )
         return tuple(answers)
+
+
+class Informed:
+    """An engine that is told which renderings the names in a text are to have."""
+
+    def __init__(self, engine: Engine, termbase: Termbase) -> None:
+        self.parts = (engine,)
+        self._engine, self._termbase = engine, termbase
+        self.signature = f"{engine.signature} with terms"
+
+    def run(self, requests: Sequence[Request], /) -> Sequence[Hypothesis | None]:
+        return self._engine.run(
+            [
+                replace(r, terms=renderings(r.text, r.source_lang, r.target_lang, self._termbase))
+                for r in requests
+            ]
+        )
 
 
 def _opened(means: Means, store: Store, entry: Entry, runtime: Runtime = "") -> Engine:

@@ -58,6 +58,19 @@ def find_names(text: str, lang: str, termbase: Termbase | None = None) -> tuple[
     return tuple(found)
 
 
+def renderings(
+    text: str, source_lang: str, target_lang: str, termbase: Termbase
+) -> tuple[tuple[str, str], ...]:
+    """The termbase's names in a text, as they stand there, with the rendering each is to have."""
+    approved = {entry.id: entry.of(target_lang) for entry in termbase.entries}
+    found: dict[str, str] = {}
+    for fact in find_names(text, source_lang, termbase) if approved else ():
+        forms = next((approved[value] for value in fact.values if value in approved), ())
+        if forms:
+            found.setdefault(fact.text, forms[0])
+    return tuple(found.items())
+
+
 def _phrase(
     index: Index, text: str, words: list[tuple[int, int]], at: int
 ) -> tuple[int, int, Name] | None:
