@@ -75,7 +75,7 @@ $5 => money 5 USD
 
 # 단위
 2.5km => quantity 2.5 km
-시속 160km => quantity 160 km
+시속 160km => quantity 160 km/h
 60~80㎜ => quantity 60 mm; quantity 80 mm
 75리터 => quantity 75 l
 9노트 => quantity 9 kn

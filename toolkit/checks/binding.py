@@ -67,6 +67,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             elif (keeps and set(ours) == {"", _PART} and theirs == ours[::-1]) or (
                 keeps
                 and t1 > t2
+                and not _is_within(found, unit, s1, s2)
                 and all(found.sources[s].strength == 3 for s in (s1, s2))
                 and all(found.targets[t].strength == 3 for t in (t1, t2))
                 and not any(one and one == other for one, other in zip(ours, theirs, strict=True))
@@ -165,6 +166,12 @@ def _role(found: Match, unit: TranslationUnit, source: int = -1, target: int = -
     if _COMPOUND.match(text, fact.span.start):
         return _PART  # a 36-storey block
     return facts.role(text, fact, lang)
+
+
+def _is_within(found: Match, unit: TranslationUnit, one: int, other: int) -> bool:
+    """Article 12(3), which is частина 3 статті 12."""
+    between = unit.source[found.sources[one].span.end : found.sources[other].span.start]
+    return between == "(" and unit.source[found.sources[other].span.end :].startswith(")")
 
 
 def _tight(

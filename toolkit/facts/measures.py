@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from toolkit.facts.numerals import Number, canonical
+from toolkit.facts.numerals import Number, canonical, parse
 from toolkit.facts.scan import Scan
 from toolkit.facts.tokens import NUMBER, TAIL
 from toolkit.facts.units import UNITS
+
+# What a length is in an hour or in a second: 시속 160km.
+_SPEEDS = {("km", "h"): "km/h", ("mi", "h"): "mph", ("m", "s"): "m/s"}
+# Characters between two members of a list.
+_LISTED = 3
 
 
 def with_mark(scan: Scan, number: Number, *, money: bool) -> Number:
@@ -119,6 +124,9 @@ def add_unit(scan: Scan, number: Number, at: int, unit: tuple[str, int]) -> int:
     values = number.values
     if name == "min" and at and (since := minutes_from(scan, at)):
         values += tuple(value + since for value in values)
+    head = scan.match(at - 1, "speed_heads") if at and scan.near(at) else None
+    if head and head[1] == at:
+        name = _SPEEDS.get((name, head[0]), name)
     half = half_behind(scan, stop, name)
     if half:
         values, stop = tuple(value + half[0] for value in values), half[1]
@@ -149,7 +157,14 @@ def minutes_from(scan: Scan, start: int) -> int:
         found = scan.match(at, "minutes_from")
         if found and found[1] == start:
             return int(found[0])
-    return 0
+    # 후반 22분과 44분: the second is counted from there, too
+    last = scan.facts[-1] if scan.facts else None
+    if last is None or last.unit != "min" or len(last.values) != 2:
+        return 0
+    if scan.starts[start] - last.span.end > _LISTED:
+        return 0
+    first, second = (parse(value) for value in last.values)
+    return int(second - first) if first is not None and second is not None else 0
 
 
 def with_dozens(scan: Scan, number: Number) -> Number:
