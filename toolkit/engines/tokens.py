@@ -273,7 +273,10 @@ class Tokens:
         self._frames: dict[tuple[str, str], _Frame] = {}
         _check_codes(entry, folder, self)
 
-    whole_texts = property(lambda self: self.entry.family in ("chat", "bart"))
+    @property
+    def whole_texts(self) -> bool:
+        """A sentence by itself cannot be summarised, and a model that chats can take several."""
+        return self.entry.family == "chat" or self.entry.task == "summarize"
 
     def knows(self, request: Request) -> bool:
         return (
@@ -297,7 +300,7 @@ class Tokens:
             room = (self.positions or 4096) // 3  # prompt, text, and an answer half as long again
         else:
             usual = (self.positions or _USUAL_TEXT) if self.whole_texts else _USUAL_SENTENCE
-            room = self.positions or 512
+            room = self.positions or _USUAL_TEXT
         wanted = self.entry.decoding.max_input_tokens or usual
         return max(_LEAST, min(wanted, room - len(frame.before) - len(frame.behind)))
 
@@ -479,9 +482,10 @@ def _check_codes(entry: Entry, folder: Path, tokens: Tokens) -> None:
         raise UsageError(f"{entry.id}: is a model for the engine 'firefox'")
     if not entry.sources or not entry.targets:
         raise ModelMismatch(f"{entry.id}: models.lock names no languages for it")
-    for source in entry.sources:
-        for target in entry.targets:
-            tokens.budget(Request("", source.lang, target.lang, entry.task))
+    first, last = entry.sources[0].lang, entry.targets[-1].lang
+    pairs = [(source.lang, last) for source in entry.sources]
+    for source_lang, target_lang in (*pairs, *((first, target.lang) for target in entry.targets)):
+        tokens.budget(Request("", source_lang, target_lang, entry.task))  # looks the codes up
     if not isinstance(tokens.tokenizer, _Marian):
         return
     tags = sorted(token for token in tokens.tokenizer.vocabulary if token.startswith(">>"))
