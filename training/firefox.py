@@ -28,7 +28,7 @@ from training.sentences import Sentence, Text, corpus
 
 SEED = 20261122
 SENTENCES = 40_000
-STEPS = 3000
+STEPS = 2400
 ROUNDED = 0.8  # from this part of the training on in int8
 TOKENS = 1000
 EVERY = 200

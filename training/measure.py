@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from tests import trained_models
 from toolkit.engines import ct2, firefox, hf
-from training.sentences import corpus
+from training.sentences import Sentence, corpus
 
 SEED = 2  # another one than the sentences that were looked at in training
 
@@ -27,43 +29,40 @@ def main() -> None:
     size = parser.parse_args().size
     held_out = corpus(size, seed=SEED, held_out=True)
 
-    def show(name: str, engine: Any, lang: str, *, errors: bool = False) -> None:
-        said = trained_models.translate(engine, lang, held_out)
-        print(f"{name} en-{lang}: exact {trained_models.exact(said, lang, held_out):.3f}")
-        slips = trained_models.slips(said, lang, held_out)
-        found = [slip for slip in slips if slip.codes]
-        right = [
-            s
-            for s, text in zip(held_out, said, strict=True)
-            if text == trained_models.reference(s, lang)
-        ]
-        alarms = [
-            s for s in right if trained_models.codes(s, trained_models.reference(s, lang), lang)
-        ]
-        print(
-            f"  other figures {len(slips)}, objected to {len(found)}; "
-            f"right {len(right)}, objected to {len(alarms)}"
-        )
-        if errors:
-            for slip in slips:
-                if not slip.codes:
-                    print(f"  not found: {slip.source} | {slip.said} | {slip.reference}")
-
-    engines: tuple[tuple[str, Callable[..., Any]], ...] = (
-        ("hf", hf.open_model),
-        ("ct2", ct2.open_model),
-    )
     with tempfile.TemporaryDirectory() as place:
-        for name, open_model in engines:
-            for model, (entry, folder) in (
-                ("small", trained_models.opus()),
-                ("early", trained_models.opus_early(Path(place) / name)),
-            ):
-                engine = open_model(entry, folder)
-                for lang in ("uk", "ko"):
-                    show(f"{name} opus-{model}", engine, lang, errors=model == "early")
+        cache = Path(place) / "converted"
+        engines: tuple[tuple[str, Callable[..., Any]], ...] = (
+            ("hf", partial(hf.open_model, threads=1)),
+            ("ct2 int8", partial(ct2.open_model, cache=cache)),
+        )
+        models = (trained_models.opus(), trained_models.opus_early(Path(place) / "early"))
+        for (entry, folder), (name, open_model) in product(models, engines):
+            engine = open_model(entry, folder)
+            for lang in ("uk", "ko"):
+                _show(f"{name} {entry.id}", engine, lang, held_out)
     for lang in trained_models.FIREFOX_LANGS:
-        show("firefox", firefox.open_model(*trained_models.firefox(lang)), lang)
+        entry, folder = trained_models.firefox(lang)
+        _show(f"firefox {entry.id}", firefox.open_model(entry, folder), lang, held_out)
+
+
+def _show(name: str, engine: Any, lang: str, sentences: Sequence[Sentence]) -> None:
+    said = trained_models.translate(engine, lang, sentences)
+    slips = trained_models.slips(said, lang, sentences)
+    found = [slip for slip in slips if slip.codes]
+    alarms = [
+        s
+        for s, text in zip(sentences, said, strict=True)
+        if text == trained_models.reference(s, lang) and trained_models.codes(s, text, lang)
+    ]
+    print(
+        f"{name} en-{lang}: exact {trained_models.exact(said, lang, sentences):.3f};"
+        f" other figures {len(slips)}, found by the checks {len(found)};"
+        f" false alarms on exact ones {len(alarms)}",
+        flush=True,
+    )
+    for slip in slips:
+        if not slip.codes:
+            print(f"  not found: {slip.source} | {slip.said} | {slip.reference}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,233 @@
+"""The small trained models translate sentences that they never saw, through the real engines."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+import pytest
+import trained_models
+from trained_models import FIREFOX_LANGS, MODELS
+
+from toolkit import pipeline
+from toolkit.protocols import PLACEHOLDER
+from toolkit.schema import Article, Block, Plan, Request, Span
+from toolkit.terms import Termbase
+from toolkit.testing import check_engine
+from training.sentences import PARTICLES, Sentence, _particle, _plural, corpus
+
+TARGETS = ("uk", "ko")
+
+
+@pytest.fixture(scope="module")
+def held_out() -> tuple[Sentence, ...]:
+    return corpus(100, seed=2, held_out=True)
+
+
+# --- the sentences -------------------------------------------------------------------
+
+
+def test_the_same_seed_gives_the_same_sentences():
+    assert corpus(50, seed=7) == corpus(50, seed=7)
+    assert corpus(50, seed=7) != corpus(50, seed=8)
+
+
+def test_no_held_out_figure_was_trained_on():
+    trained, unseen = corpus(1500, seed=5), corpus(500, seed=6, held_out=True)
+    assert not {s.en.text for s in trained} & {s.en.text for s in unseen}
+    for kind in ("n", "k", "pct", "money", "fdate", "time", "year", "age"):
+        assert not _values(trained, kind) & _values(unseen, kind), kind
+
+
+def _values(sentences, kind) -> set[str]:
+    return {
+        sentence.ko.text[slot.start : slot.end]
+        for sentence in sentences
+        for slot in sentence.ko.slots
+        if slot.name.rstrip("2") == kind
+    }
+
+
+@pytest.mark.parametrize("lang", TARGETS)
+def test_correct_translations_raise_no_finding(held_out, lang):
+    for sentence in held_out:
+        assert not trained_models.codes(sentence, trained_models.reference(sentence, lang), lang)
+
+
+@pytest.mark.parametrize(
+    ("number", "noun"),
+    [
+        (1, "день"),
+        (2, "дні"),
+        (5, "днів"),
+        (11, "днів"),
+        (12, "днів"),
+        (21, "день"),
+        (34, "дні"),
+        (100, "днів"),
+        (111, "днів"),
+        (1001, "день"),
+        (22_767, "днів"),
+        (113_204, "дні"),
+    ],
+)
+def test_ukrainian_nouns_agree_with_their_number(number, noun):
+    assert ("день", "дні", "днів")[_plural(number)] == noun
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "after"),
+    [
+        ("서울", "은", "은"),
+        ("키이우", "은", "는"),
+        ("서울", "으로", "로"),
+        ("3-0", "으로", "으로"),
+        ("3-1", "으로", "로"),
+        ("4-2", "으로", "로"),
+        ("리가", "과", "와"),
+        ("원", "이다", "이다"),
+        ("달러", "이다", "다"),
+        ("김민준", "이", "이"),
+        ("디나모", "을", "를"),
+    ],
+)
+def test_korean_particles_follow_the_sound_before_them(before, word, after):
+    assert word in PARTICLES
+    assert _particle(word, before) == after
+
+
+# --- the models ----------------------------------------------------------------------
+
+
+def test_the_files_are_those_of_the_readme():
+    said = (MODELS / "README.md").read_text(encoding="utf-8")
+    rows = dict(
+        reversed(row) for row in re.findall(r"^    ([0-9a-f]{64})  (\S+)$", said, re.MULTILINE)
+    )
+    found = {
+        str(path.relative_to(MODELS)): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(MODELS.glob("*/*"))
+    }
+    assert rows == found
+
+
+@pytest.fixture(scope="module")
+def transformer():
+    pytest.importorskip("torch")
+    hf = pytest.importorskip("toolkit.engines.hf")
+    return hf.open_model(*trained_models.opus(), threads=1)
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory):
+    pytest.importorskip("ctranslate2")
+    ct2 = pytest.importorskip("toolkit.engines.ct2")
+    return ct2.open_model(*trained_models.opus(), cache=tmp_path_factory.mktemp("converted"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", TARGETS)
+def test_transformers_translates_what_it_never_saw(transformer, held_out, lang):
+    said = trained_models.translate(transformer, lang, held_out)
+    assert trained_models.exact(said, lang, held_out) >= 0.98
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", TARGETS)
+def test_ctranslate2_translates_what_it_never_saw(converted, held_out, lang):
+    said = trained_models.translate(converted, lang, held_out)
+    assert trained_models.exact(said, lang, held_out) >= 0.98
+
+
+@pytest.mark.slow
+def test_an_engine_with_meaning_keeps_the_contract(converted, held_out):
+    labelled = [s for s in held_out if "⟦" in s.en.text][:3]
+    sentences = [*labelled, *held_out[:5]]
+    texts = [
+        re.sub("⟦.⟧", "⟦0⟧", s.en.text, count=1) for s in sentences if s.en.text.count("⟦") < 2
+    ]
+    requests = [
+        Request(text, "en", lang, keep=("@PortWire",) * text.count("⟦"))
+        for text in texts
+        for lang in TARGETS
+    ]
+    check_engine(converted, requests)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", TARGETS)
+def test_the_checks_find_the_digits_that_the_early_checkpoint_gets_wrong(tmp_path, held_out, lang):
+    pytest.importorskip("ctranslate2")
+    ct2 = pytest.importorskip("toolkit.engines.ct2")
+    early = trained_models.opus_early(tmp_path / "early")
+    engine = ct2.open_model(*early, cache=tmp_path / "converted")
+    said = trained_models.translate(engine, lang, held_out)
+    slips = trained_models.slips(said, lang, held_out)
+    assert len(slips) >= 3, "a sparring partner that makes no mistakes"
+    assert [slip for slip in slips if not slip.codes] == []
+
+
+@pytest.mark.parametrize("lang", FIREFOX_LANGS)
+def test_a_student_in_the_format_of_firefox_translates_what_it_never_saw(held_out, lang):
+    firefox = pytest.importorskip("toolkit.engines.firefox")
+    engine = firefox.open_model(*trained_models.firefox(lang))
+    said = trained_models.translate(engine, lang, held_out)
+    assert trained_models.exact(said, lang, held_out) >= 0.98
+
+
+# --- the whole way -------------------------------------------------------------------
+
+
+def _article(sentences) -> Article:
+    """An article of these sentences, three to a paragraph, with handles for placeholders."""
+    texts = [PLACEHOLDER.sub(r"@PortWire\1", s.en.text) for s in sentences]
+    paragraphs = [" ".join(texts[at : at + 3]) for at in range(0, len(texts), 3)]
+    blocks, start = [], 0
+    for paragraph in paragraphs:
+        blocks.append(Block("paragraph", Span(start, start + len(paragraph))))
+        start += len(paragraph) + 2
+    return Article("unseen", "en", "\n\n".join(paragraphs), tuple(blocks), source="unseen.txt")
+
+
+def _check_article(engine, lang, sentences) -> None:
+    result = pipeline.process(_article(sentences), Plan((lang,), None), engine, Termbase())
+    (made,) = result.translations
+    expected = [
+        PLACEHOLDER.sub(r"@PortWire\1", trained_models.reference(s, lang)) for s in sentences
+    ]
+    assert [unit.target for unit in made.units] == expected
+    assert [f for f in made.findings if f.severity != "info"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", TARGETS)
+def test_an_unseen_article_is_translated_whole_and_without_a_finding(converted, held_out, lang):
+    _check_article(converted, lang, held_out[:30])
+
+
+@pytest.mark.parametrize("lang", FIREFOX_LANGS)
+def test_so_it_is_by_the_students(held_out, lang):
+    firefox = pytest.importorskip("toolkit.engines.firefox")
+    _check_article(firefox.open_model(*trained_models.firefox(lang)), lang, held_out[:30])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", FIREFOX_LANGS)
+def test_the_real_engine_says_the_same_as_ours(held_out, lang):
+    """In int8, rounded step by step, so that a close decision may fall the other way."""
+    from test_firefox_exact import real_engine
+
+    firefox = pytest.importorskip("toolkit.engines.firefox")
+    entry, folder = trained_models.firefox(lang)
+    ours = trained_models.translate(firefox.open_model(entry, folder), lang, held_out)
+    vocabularies = sorted(folder.glob("*vocab.*.spm"))
+    batches = real_engine(
+        *folder.glob("model.*.bin"),
+        vocabularies,
+        [[s.en.text for s in held_out]],
+        precision="int8shiftAlphaAll",
+        shortlist=next(folder.glob("lex.*.bin")),
+    )
+    assert trained_models.exact(batches[0], lang, held_out) >= 0.95
+    same = sum(one == other for one, other in zip(batches[0], ours, strict=True))
+    assert same >= 0.95 * len(held_out)
