@@ -334,3 +334,18 @@ def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(project):
     assert done.returncode == 0
     lines = (project / "out" / "results.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["article_id"] for line in lines] == [row["id"] for row in rows]
+
+
+def test_the_doctor_says_what_is_here_and_what_to_do(project, monkeypatch):
+    monkeypatch.setenv("TOOLKIT_STORE", str(project / "store"))
+    done = toolkit("doctor", "--json", cwd=project)
+    assert done.returncode == 0
+    lines = {line["what"]: line for line in json.loads(done.stdout)}
+    assert lines["settings"]["said"] == str(project / "toolkit.toml")
+    assert lines["memory"]["said"].endswith("memory.sqlite: 2 units")
+    assert (lines["store"]["state"], lines["store"]["hint"][:20]) == ("off", "toolkit models fetch")
+    (project / "toolkit.toml").write_text("engin = 1")
+    done = toolkit("doctor", cwd=project)
+    assert done.returncode == 2
+    assert "bad settings" in done.stdout.decode()
+    assert "unknown key 'engin'" in done.stdout.decode()

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from toolkit import __version__
-from toolkit.cli import articles, checking, memories, models, running, serving
+from toolkit.cli import articles, checking, doctor, memories, models, running, serving
 
 app = typer.Typer(
     help="Carry news articles into other languages without changing their facts.",
@@ -27,6 +27,8 @@ checking.register(app)
 memories.register(app)
 models.register(app)
 serving.register(app)
+
+doctor.register(app)
 
 
 @app.callback()
