@@ -3,7 +3,8 @@
 //     node bergamot.js FOLDER_OF_THE_PACKAGE < job.json > answer.json
 //
 // A job names the files of a model and holds lists of texts, each list one call of the
-// engine; the answer has the translations in the same lists and the seconds each call took.
+// engine; the answer has the translations in the same lists and the seconds each call took,
+// by the clock and of the processor.
 // The package's own wrapper downloads models; here only its engine is loaded.
 "use strict";
 const fs = require("node:fs");
@@ -57,7 +58,7 @@ function answer(engine) {
     "quiet-translation": true,
     alignment: "soft",
     "max-length-break": job.longest,
-    "mini-batch-words": 2 * job.longest * job.factor, // or the engine refuses
+    "mini-batch-words": Math.max(1024, 2 * job.longest * job.factor), // or it refuses
     workspace: 128,
     "max-length-factor": job.factor,
     "gemm-precision": job.precision,
@@ -78,6 +79,7 @@ function answer(engine) {
   const service = new engine.BlockingService({ cacheSize: 0 });
   const batches = [];
   const seconds = [];
+  const processor = [];
   for (const texts of job.batches) {
     const asked = new engine.VectorString();
     const options = new engine.VectorResponseOptions();
@@ -85,13 +87,16 @@ function answer(engine) {
       asked.push_back(text);
       options.push_back({ qualityScores: false, alignment: false, html: false });
     }
+    const used = process.cpuUsage();
     const begin = process.hrtime.bigint();
     const found = service.translate(model, asked, options);
     seconds.push(Number(process.hrtime.bigint() - begin) / 1e9);
+    const spent = process.cpuUsage(used);
+    processor.push((spent.user + spent.system) / 1e6);
     const row = [];
     for (let at = 0; at < found.size(); at++) row.push(found.get(at).getTranslatedText());
     batches.push(row);
-    for (const used of [found, asked, options]) used.delete();
+    for (const done of [found, asked, options]) done.delete();
   }
-  fs.writeSync(1, JSON.stringify({ batches, seconds }));
+  fs.writeSync(1, JSON.stringify({ batches, seconds, processor }));
 }
