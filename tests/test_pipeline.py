@@ -4,6 +4,7 @@ import pytest
 
 from toolkit import pipeline
 from toolkit.errors import EngineError, ModelMissing
+from toolkit.formats import report
 from toolkit.schema import Article, Block, Hypothesis, Length, Metadata, Plan, Span
 from toolkit.terms import Entry, Termbase
 from toolkit.testing import EchoEngine, ScriptedEngine
@@ -148,3 +149,14 @@ def test_many_batches_come_in_order_and_the_engine_is_asked_ahead():
     assert [*first, *(result for batch in made for result in batch)] == [
         pipeline.process(article, plan, engine, Termbase()) for article in articles
     ]
+
+
+def test_a_reader_sees_what_was_repaired():
+    engine = ScriptedEngine(KOREAN | {COST: "비용은 40만 달러였다."})
+    result = pipeline.process(ARTICLE, Plan(("ko",)), engine, Termbase())
+    page = "".join(report.write([result]))
+    assert 'title="repaired: money put right: 40만 달러 → 400만 달러"' in page
+    assert "1 repaired" in page
+    assert "repaired" not in "".join(
+        report.write([pipeline.process(ARTICLE, Plan(("ko",)), ScriptedEngine(KOREAN), Termbase())])
+    )

@@ -251,10 +251,12 @@ def _alone(section: _Section, css: str = "") -> Iterator[str]:
 
 def _pair(section: _Section, translation: Translation, lang_number: int) -> Iterator[str]:
     source, target = section.result.article.lang, translation.lang
+    repaired = sum(bool(unit.remedies) and unit.state != "initial" for unit in translation.units)
     counts = (
         layout.origins(translation.units),
         counted(len(translation.units), "sentence"),
         f"{counted(len(translation.agreements), 'fact')} verified",
+        f"{repaired} repaired" if repaired else "",
     )
     names = f"{escape(layout.name(source))} and {escape(layout.name(target))}"
     yield (
@@ -316,6 +318,9 @@ def _piece(piece: layout.Piece, paragraph: int, section: _Section, side: str) ->
     if side == "t" and piece.unit.state == "initial":
         lang = escape(section.result.article.lang)
         return f'<span class="initial" lang="{lang}" title="not translated">{whole}</span>'
+    if side == "t" and piece.unit.remedies:
+        said = escape("; ".join(piece.unit.remedies))
+        return f'<span class="repaired" title="repaired: {said}">{whole}</span>'
     return whole
 
 

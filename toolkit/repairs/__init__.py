@@ -40,8 +40,8 @@ _COUNTED = frozenset(f"{kind}/omission" for kind in ("number", "quantity", "mone
 _ATTEMPTS = 2
 _MOST_SLIPS = 8
 _MOST_UNDONE = 3
-# A translation memory holds what people wrote.
-_HUMAN = ("memory", "source")
+# What people wrote.
+_HUMAN = ("memory", "review", "source")
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
