@@ -330,6 +330,20 @@ def test_many_at_once_are_all_answered(client):
     assert len({json.dumps(data) for _, data in answers}) == 1
 
 
+def test_a_fault_of_ours_is_one_answer_like_any(client, monkeypatch):
+    def fail(*_texts: object) -> None:
+        raise ZeroDivisionError
+
+    from toolkit import checks
+
+    monkeypatch.setattr(checks, "check_pair", fail)
+    status, data, headers = client.ask("POST", "/check", CHECK)
+    assert (status, data) == (500, {"error": "this is a fault of ours"})
+    assert "default-src 'none'" in headers["content-security-policy"]
+    monkeypatch.undo()
+    assert client.ask("POST", "/check", CHECK)[0] == 200
+
+
 def test_who_comes_when_too_many_wait_is_sent_away(tmp_path):
     served.make(tmp_path)
     limits = {"working": 1, "waiting": 0}

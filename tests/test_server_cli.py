@@ -17,9 +17,8 @@ def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
     from tests import served
 
     served.make(tmp_path)
-    monkeypatch.setitem(sys.modules, "starlette", None)
-    for name in [one for one in sys.modules if one.startswith("toolkit.server.app")]:
-        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "starlette.applications", None)
+    monkeypatch.delitem(sys.modules, "toolkit.server.app", raising=False)
     done = toolkit("serve", "out", cwd=tmp_path)
     assert done.returncode == 2
     assert "pip install 'toolkit[serve]'" in done.stderr.decode()

@@ -43,7 +43,7 @@ Handler = Callable[["Service", "Asked"], Awaitable[Any]]
 # Seconds without an edit after which the outputs are written anew, and the largest run for
 # which that is done while the server works; a larger one is written when it ends.
 _QUIET = 3.0
-_SMALL = 300
+_SMALL = 50
 _SESSIONS = 1000
 _STATIC = {
     "review.css": ("toolkit.server", "text/css; charset=utf-8"),
@@ -132,7 +132,7 @@ class Asked:
     who: str
 
 
-def create(options: Options) -> Starlette:
+def create(options: Options) -> Guard:
     """The application; the run directory is held until its lifespan ends."""
     known = keys.read(options.keys) if options.keys else ()
     if not options.local and not known:
@@ -181,15 +181,9 @@ def create(options: Options) -> Starlette:
         lifespan=lifespan,
         exception_handlers={HTTPException: _http_error, Exception: _fault},
     )
-    app.add_middleware(
-        Guard,
-        limits=options.limits,
-        metrics=service.metrics,
-        local=options.local,
-    )
     app.state.close = stack.close
     app.state.service = service
-    return app
+    return Guard(app, options.limits, service.metrics, local=options.local, state=app.state)
 
 
 def _languages(options: Options) -> tuple[str, ...]:
@@ -375,9 +369,7 @@ async def _http_error(request: Request, exc: Exception) -> Response:
     return _json({"error": exc.detail}, exc.status_code, **dict(exc.headers or {}))
 
 
-async def _fault(_request: Request, exc: Exception) -> Response:
-    # The traceback has names of ours and no values: no text of an article, no key.
-    log.error("a fault of ours: %s", type(exc).__name__)
+async def _fault(_request: Request, _exc: Exception) -> Response:
     return _json({"error": "this is a fault of ours"}, 500)
 
 

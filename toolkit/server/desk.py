@@ -132,9 +132,10 @@ class Desk:
             self._journal.close()
             raise
         self._views: OrderedDict[tuple[str, str], View] = OrderedDict()
+        self._last: tuple[str, Result] | None = None
         self._entries: dict[str, Entry] = {}
         for made in self._journal.results():
-            entry = self._entry(made, self._shown(made))
+            entry = self._entry(self._shown(made))
             self._entries[entry.ref] = entry
         langs = {entry.article_id: entry.lang for entry in self._entries.values()}
         # What a crash kept from the memory; what is there already is not added twice.
@@ -178,7 +179,9 @@ class Desk:
 
     def result(self, ref: str) -> Result:
         """All that was made of an article, reviews included."""
-        return self._shown(self._made(ref))
+        if self._last is None or self._last[0] != ref:
+            self._last = ref, self._shown(self._made(ref))
+        return self._last[1]
 
     def view(self, ref: str, lang: str) -> View:
         """One translation of an article; raises Unknown where there is none to review."""
@@ -188,8 +191,7 @@ class Desk:
         entry = self.entry(ref)
         if all(into.lang != lang for into in entry.into):
             raise Unknown(f"the article has no translation into {lang!r}")
-        made = self._made(ref)
-        result = self._shown(made)
+        result = self.result(ref)
         at = next(n for n, one in enumerate(result.translations) if one.lang == lang)
         standing = self._reviews.of(entry.article_id)
         view = View(
@@ -197,7 +199,7 @@ class Desk:
             result,
             result.translations[at],
             dict(standing),
-            tuple(self._accepted(made, at, standing)),
+            tuple(self._accepted(ref, at, standing)),
         )
         self._views[ref, lang] = view
         if len(self._views) > _KEPT:
@@ -306,8 +308,9 @@ class Desk:
         self.unwritten = True
         for key in [key for key in self._views if key[0] == ref]:
             del self._views[key]
-        made = self._made(ref)
-        self._entries[ref] = self._entry(made, self._shown(made))
+        self._last = None
+        result = self.result(ref)
+        self._entries[ref] = self._entry(result)
 
     def _now(self) -> str:
         """UTC, later than any review before it: of two, the memory takes the newer."""
@@ -329,17 +332,20 @@ class Desk:
         return reviews.reviewed(made, self._reviews.of(made.article.id), self.termbase)
 
     def _accepted(
-        self, made: Result, at: int, standing: reviews.Standing
+        self, ref: str, at: int, standing: reviews.Standing
     ) -> Iterator[tuple[Finding, reviews.Accepted]]:
         """The findings that would be there, had nobody accepted them."""
+        if not any(review.accepted for review in standing.values()):
+            return
+        made = self._made(ref)
         plain = {key: replace(review, accepted=()) for key, review in standing.items()}
         lang = made.translations[at].lang
         for finding in reviews.reviewed(made, plain, self.termbase).translations[at].findings:
             if one := reviews.accepted(finding, standing.get((lang, finding.unit_id or ""))):
                 yield finding, one
 
-    def _entry(self, made: Result, shown: Result) -> Entry:
-        article = made.article
+    def _entry(self, shown: Result) -> Entry:
+        article = shown.article
         standing = self._reviews.of(article.id)
         return Entry(
             blake2b(article.id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
@@ -361,7 +367,7 @@ class Desk:
                     ),
                 )
                 for one in shown.translations
-                if not layout.is_copy(made, one)
+                if not layout.is_copy(shown, one)
             ),
         )
 

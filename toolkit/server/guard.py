@@ -147,9 +147,15 @@ def problem(status: int, message: str, **headers: str) -> tuple[int, bytes, list
 
 
 class Guard:
-    """The outermost layer; `local` is whether only this machine can reach the server."""
+    """The outermost layer; `local` is whether only this machine can reach the server.
 
-    def __init__(self, app: App, limits: Limits, metrics: Metrics, *, local: bool) -> None:
+    `state` is what the application hands to whoever runs it.
+    """
+
+    def __init__(
+        self, app: App, limits: Limits, metrics: Metrics, *, local: bool, state: Any = None
+    ) -> None:
+        self.state = state
         self._app = app
         self._limits = limits
         self._metrics = metrics
@@ -192,7 +198,11 @@ class Guard:
             except ConnectionError:
                 status = 499
             else:
-                await self._app(scope, _replayed(body, receive), sending)
+                try:
+                    await self._app(scope, _replayed(body, receive), sending)
+                except Exception:
+                    # Starlette has answered, and hands it on to be seen.
+                    log.exception("a fault of ours")
         finally:
             self._metrics.under_way -= 1
             seconds = time.perf_counter() - start

@@ -2,7 +2,7 @@
 (() => {
   const root = document.body;
   if (!root.classList.contains("desk")) return;
-  const token = document.querySelector('meta[name="token"]').content;
+  let token = document.querySelector('meta[name="token"]').content;
   const words = root.dataset;
   const said = document.getElementById("said");
   const who = document.getElementById("who");
@@ -63,7 +63,13 @@
   const findings = () => [...document.querySelectorAll(".finding")];
 
   // --- asking the server ------------------------------------------------------------------------
-  const ask = async (unit, action, more, signal) => {
+  // A server that was started again has another token; what somebody writes must not be lost.
+  const renewToken = async () => {
+    const page = await (await fetch(location.pathname)).text();
+    const found = new DOMParser().parseFromString(page, "text/html");
+    token = found.querySelector('meta[name="token"]')?.content ?? token;
+  };
+  const ask = async (unit, action, more, signal, again = true) => {
     const body = JSON.stringify({
       action, unit: unit.dataset.unit, number: Number(unit.id.slice(1)), by: who.value, ...more,
     });
@@ -73,6 +79,10 @@
         method: "POST", body, signal,
         headers: { "content-type": "application/json", "x-token": token },
       });
+      if (answer.status === 403 && again) {
+        await renewToken();
+        return ask(unit, action, more, signal, false);
+      }
       return [answer.status, await answer.json()];
     } catch (error) {
       if (error.name === "AbortError") throw error;
