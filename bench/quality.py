@@ -19,6 +19,7 @@ from typing import Any
 
 import injections
 import pairs
+import remedies
 import whole_texts
 from evaluation import EVAL, stop
 
@@ -307,6 +308,7 @@ Command = tuple[
 ]
 # A further measurement is one entry: its options, what it measures, how that is shown.
 COMMANDS: dict[str, Command] = {
+    "repairs": (remedies.repair_options, remedies.measure_repairs, remedies.show_repairs),
     "summaries": (_summary_options, measure_summaries, show_summaries),
     "facts": (pairs.facts_options, pairs.measure_facts, pairs.show_facts),
     "injections": (

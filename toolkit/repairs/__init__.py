@@ -186,7 +186,7 @@ class _Desk:
             for at, units in options.items():
                 if turn < len(units):
                     trial[at] = units[turn]
-            _, found = self.judged(trial)
+            verdict, found = self.judged(trial)
             better = [
                 at
                 for at in options
@@ -195,7 +195,10 @@ class _Desk:
             if better:
                 for at in better:
                     self.units[at] = trial[at]
-                self.judge()
+                if self.units == trial:
+                    self.verdict, self.found = verdict, found
+                else:
+                    self.judge()
 
 
 def _checked(termbase: Termbase | None) -> Check:
