@@ -264,9 +264,7 @@ class Desk:
         view = self.view(ref, lang)
         held = self._current(view, unit_id, version)
         present = {
-            (f.code, f.expected, f.found)
-            for f in view.translation.findings
-            if (f.unit_id or "") == unit_id
+            (f.code, f.expected, f.found) for f in view.translation.findings if f.unit_id == unit_id
         }
         if finding not in present:
             raise Unknown(f"unit {unit_id!r} has no finding {finding[0]!r} of these texts")
@@ -283,19 +281,15 @@ class Desk:
 
     def _current(self, view: View, unit_id: str, version: int) -> reviews.Review:
         """The review that stands, if the edit was made on it."""
-        lang = view.translation.lang
-        known = {unit.id: unit for unit in view.translation.units}
-        unit = known.get(unit_id)
-        if unit is None and all((f.unit_id or "") != unit_id for f in view.translation.findings):
-            raise Unknown(f"the article has no unit {unit_id!r}")
+        unit = view.unit(unit_id)
         held = view.review(unit_id) or reviews.Review(
             view.entry.article_id,
-            lang,
+            view.translation.lang,
             unit_id,
             0,
-            unit.source if unit else "",
-            unit.target if unit else "",
-            unit.state if unit else "translated",
+            unit.source,
+            unit.target,
+            unit.state,
             "",
             "",
         )
