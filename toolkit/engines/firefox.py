@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from toolkit.engines.firefox_model import (
     EOS,
@@ -38,12 +39,16 @@ from toolkit.models.entries import Entry, File
 from toolkit.protocols import PLACEHOLDER, Engine
 from toolkit.schema import Hypothesis, Link, Request, Span, digest
 
+Scores = NDArray[np.float64]
+
 __all__ = ["MOST_INPUT", "MOST_ROWS", "open_model"]
 
 MOST_INPUT = 1024  # tokens; the models were trained on sentences, none of them near that long
 MOST_BEAM = 16
 # A batch: measured with bench/speed.py; more rows gain little, and the memory is bounded.
 MOST_ROWS, MOST_TOKENS = 32, 2048
+# Sentences whose shortlists are joined for one product: of more, most words are for others.
+TOGETHER = 8
 # Bump when the same file and settings begin to give other answers.
 VERSION = "1"
 
@@ -249,11 +254,12 @@ class _Firefox:
     def _searched(self, sentences: Sequence[Sequence[int]], beam: int) -> list[list[_Found]]:
         most = self._entry.decoding.max_output_tokens
         limits = [most or _limit(len(sentence)) for sentence in sentences]
-        if self._shortlist is None:
-            choice = _Choice(None, self._words, self._network.bias, None)
-        else:
-            choice = _shortlisted(self._network, self._shortlist, sentences)
-        found = search(self._network, sentences, choice, limits, beam)
+        if self._words is not None:
+            every = (None, self._words, self._network.bias[None])
+            choices = [_Choice(0, len(sentences), *every)]
+        elif self._shortlist is not None:
+            choices = _shortlisted(self._network, self._shortlist, sentences)
+        found = search(self._network, sentences, choices, limits, beam)
         if not all(math.isfinite(h.score) for hypotheses in found for h in hypotheses):
             raise EngineError(
                 f"{self._entry.id}: the model's numbers overflow",
@@ -265,8 +271,13 @@ class _Firefox:
         said = self._target.decode(list(found.ids))
         if not said.strip():
             return _Answer("", 0.0, ended=False)
-        heard = _spans(text, self._source.encode(text, out_type="serialized_proto"))
-        spoken = _spans(said, self._target.decode(list(found.ids), out_type="serialized_proto"))
+        heard = _laid(text, self._source.encode(text, out_type=str)) or _spans(
+            text, self._source.encode(text, out_type="serialized_proto")
+        )
+        ids = list(found.ids)
+        spoken = _laid(said, self._target.id_to_piece(ids)) or _spans(
+            said, self._target.decode(ids, out_type="serialized_proto")
+        )
         pairs = [
             (heard[at], span)
             for span, at in zip(spoken, found.looked, strict=True)
@@ -352,6 +363,16 @@ WORD = re.compile(f"[{UNSPACED}]|(?:{LETTER})+(?:['’.,:/-](?:{LETTER})+)*")
 ALONE = re.compile(r"\(N\)|\[N\]|“N”|«N»|\"N\"|N".replace("N", PLACEHOLDER.pattern))
 # Where a text of a sentence ends and its final punctuation begins.
 TAIL = re.compile(r"[^\w\s]*\s*$")
+
+
+def _laid(text: str, pieces: Sequence[str]) -> list[Span]:
+    """Where the pieces lie in a text that is just them, one after another; else nothing."""
+    joined = "".join(pieces).replace("\u2581", " ")
+    more = len(joined) - len(text)  # the space before the first word
+    if more not in (0, 1) or joined[more:] != text or joined[:more].strip():
+        return []
+    ends = [0, *(max(end - more, 0) for end in accumulate(map(len, pieces)))]
+    return [Span(*both) for both in pairwise(ends)]
 
 
 def _spans(text: str, message: bytes) -> list[Span]:
@@ -460,6 +481,8 @@ class _Masked:
         wanted = sorted(PLACEHOLDER.findall(_edited(self.plain, self.edits)))
         if text is None or edits is None or sorted(PLACEHOLDER.findall(text)) != wanted:
             return None
+        if not edits:
+            return answer
         links = [
             Link(_moved(link.source, self.edits), _moved(link.target, edits))
             for link in answer.links
@@ -547,16 +570,33 @@ def _without_labels(request: Request) -> _Masked:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """The words that may be said: their ids (None: all), embeddings and biases.
+    """The words that some sentences, `first` to `last`, may say: their ids, rows and biases.
 
-    `barred` (sentences, words) is true where a word is another sentence's; so an answer
-    does not depend on the company its sentence is in.
+    `ids=None` are all words. The bias is one row, or one per sentence with minus infinity
+    where a word is another sentence's; so an answer does not depend on the company its
+    sentence is in.
     """
 
+    first: int
+    last: int
     ids: Ints | None
-    words: Floats | None
+    words: Floats
     bias: Floats
-    barred: np.ndarray[Any, np.dtype[np.bool_]] | None
+
+    def picked(
+        self, state: Floats, scores: Scores, owner: Ints, room: Ints, beam: int
+    ) -> tuple[Ints, Ints, Scores]:
+        """What goes on: rows of the state, words, and the sums of log probabilities."""
+        logits: Floats = state @ self.words.T
+        logits += self.bias if len(self.bias) == 1 else self.bias[owner - self.first]
+        if beam == 1:
+            parent: Ints = np.arange(len(owner))
+            at: Ints = logits.argmax(axis=1)
+            logits -= logits[parent, at][:, None]
+            scores = scores - np.log(np.add.reduce(np.exp(logits, out=logits), axis=1))
+        else:
+            parent, at, scores = _widened(logits, scores, owner, room)
+        return parent, at if self.ids is None else self.ids[at], scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -571,21 +611,26 @@ class _Found:
 
 def _shortlisted(
     network: Network, shortlist: Shortlist, sentences: Sequence[Sequence[int]]
-) -> _Choice:
-    own = [shortlist.candidates(sentence) for sentence in sentences]
-    ids = own[0] if len(own) == 1 else np.unique(np.concatenate(own))
-    barred = None
-    if len(own) > 1:
-        barred = np.ones((len(own), len(ids)), bool)
-        for row, mine in zip(barred, own, strict=True):
-            row[np.searchsorted(ids, mine)] = False
-    return _Choice(ids, network.target.rows(ids), network.bias[ids], barred)
+) -> list[_Choice]:
+    choices = []
+    for first in range(0, len(sentences), TOGETHER):
+        own = [shortlist.candidates(s) for s in sentences[first : first + TOGETHER]]
+        ids = own[0]
+        if len(own) > 1:
+            mask = np.zeros(shortlist.words, bool)
+            mask[np.concatenate(own)] = True
+            ids = np.flatnonzero(mask)
+        bias = np.full((len(own), len(ids)), -np.inf, np.float32)
+        for row, mine in zip(bias, own, strict=True):
+            row[np.searchsorted(ids, mine)] = network.bias[mine]
+        choices.append(_Choice(first, first + len(own), ids, network.target.rows(ids), bias))
+    return choices
 
 
 def search(
     network: Network,
     sentences: Sequence[Sequence[int]],
-    choice: _Choice,
+    choices: Sequence[_Choice],
     limits: Sequence[int],
     beam: int,
 ) -> list[list[_Found]]:
@@ -593,8 +638,7 @@ def search(
 
     As Marian does it: a finished hypothesis takes its place in the beam with it.
     """
-    words, bias, width = choice.words, choice.bias, network.config.width
-    assert words is not None  # noqa: S101 - one of the two makers of a choice gives them
+    width = network.config.width
     memory = encode(network, sentences)
     places = positions(max(limits) + 1, width)
     owner = np.arange(len(sentences))  # the sentence of each row
@@ -607,18 +651,14 @@ def search(
     last = np.asarray(limits)
     for time in range(1, max(limits) + 1):
         state, weights = step(network, x, cells, memory)
-        logits = state @ words.T
-        logits += bias
-        if choice.barred is not None:
-            np.copyto(logits, -np.inf, where=choice.barred[owner])
-        if beam == 1:
-            parent = np.arange(len(owner))
-            picked = logits.argmax(axis=1)
-            best = logits[parent, picked]
-            scores = scores - np.log(np.add.reduce(np.exp(logits - best[:, None]), axis=1))
-        else:
-            parent, picked, scores = _widened(logits, scores, owner, room)
-        token = picked if choice.ids is None else choice.ids[picked]
+        parts = []
+        for choice in choices:  # rows lie in the order of their sentences
+            start, end = (int(n) for n in np.searchsorted(owner, (choice.first, choice.last)))
+            if start < end:
+                rows = slice(start, end)
+                some = choice.picked(state[rows], scores[rows], owner[rows], room, beam)
+                parts.append((some[0] + start, *some[1:]))
+        parent, token, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
         seated, owner = owner, owner[parent]
         done = (token == EOS) | (last[owner] <= time)
         keep = np.flatnonzero(~done)
@@ -629,11 +669,11 @@ def search(
             found[owner[row]].append(_traced(steps, int(row), float(scores[row]), ended))
         if not len(keep):
             break
-        rows = parent[keep]
-        if not np.array_equal(rows, np.arange(len(x))):
-            cells = [cell[rows] for cell in cells]
+        kept = parent[keep]
+        if not np.array_equal(kept, np.arange(len(x))):
+            cells = [cell[kept] for cell in cells]
             if not np.array_equal(owner[keep], seated):  # keys are large: moved only if needed
-                memory = memory.rows(rows)
+                memory = memory.rows(kept)
         owner, scores = owner[keep], scores[keep]
         x = network.target.rows(token[keep])
         x *= np.float32(math.sqrt(width))
@@ -641,9 +681,7 @@ def search(
     return [sorted(each, key=lambda h: (not h.ended, -h.score)) for each in found]
 
 
-def _widened(
-    logits: Floats, scores: np.ndarray[Any, Any], owner: Ints, room: Ints
-) -> tuple[Ints, Ints, np.ndarray[Any, Any]]:
+def _widened(logits: Floats, scores: Scores, owner: Ints, room: Ints) -> tuple[Ints, Ints, Scores]:
     """Rows, words and scores of the best continuations, as many per sentence as have room."""
     logits -= logits.max(axis=1, keepdims=True)
     logits -= np.log(np.add.reduce(np.exp(logits), axis=1))[:, None]

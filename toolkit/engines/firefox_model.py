@@ -29,6 +29,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 EOS, UNKNOWN = 0, 1
+ROWS = 128  # of a feed-forward at once: what lies between its products stays in the cache
 BLOCK = 256  # what the container aligns its data to
 FLOAT32, INTGEMM8, INT8 = 0x0404, 0x4101, 0x0101
 CONFIG = "special:model.yml"
@@ -75,15 +76,21 @@ class _Item:
     data: NDArray[np.uint8]
 
 
-def _mapped(path: Path) -> NDArray[np.uint8]:
+def _mapped(path: Path) -> mmap.mmap | bytes:
     """The bytes of a file, mapped: read when used, and shared between processes."""
     try:
         with path.open("rb") as file:
             if path.stat().st_size == 0:
-                return np.zeros(0, np.uint8)
-            return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), np.uint8)
+                return b""
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as exc:
         raise _mismatch(path, f"it cannot be read ({exc})") from exc
+
+
+def _forgotten(mapped: mmap.mmap | bytes) -> None:
+    """Gives back the pages that reading the weights has brought in; they can be had again."""
+    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def _mismatch(path: Path, found: str) -> ModelMismatch:
@@ -93,9 +100,9 @@ def _mismatch(path: Path, found: str) -> ModelMismatch:
     )
 
 
-def _read_items(path: Path) -> dict[str, _Item]:
+def _read_items(path: Path, mapped: mmap.mmap | bytes) -> dict[str, _Item]:
     """The items of a container by name; every length is checked before it is used."""
-    data = _mapped(path)
+    data = np.frombuffer(mapped, np.uint8)
     size = len(data)
 
     def numbers(at: int, count: int, what: str, kind: str = "<u8") -> list[int]:
@@ -263,8 +270,11 @@ class FeedForward:
     norm: Norm
 
     def __call__(self, x: Floats) -> Floats:
-        hidden = self.up(x)
-        y = self.down(np.maximum(hidden, 0, out=hidden))
+        y = np.empty_like(x)
+        for start in range(0, len(x), ROWS):
+            part = slice(start, start + ROWS)
+            hidden = self.up(x[part])
+            y[part] = self.down(np.maximum(hidden, 0, out=hidden))
         y += x
         return self.norm(y)
 
@@ -316,7 +326,8 @@ def read_network(path: Path, *, words: tuple[int, int]) -> Network:
 
     Nothing is left over and nothing missing, or ModelMismatch says what.
     """
-    items = _read_items(path)
+    mapped = _mapped(path)
+    items = _read_items(path, mapped)
     config = _read_config(path, items.pop(CONFIG, None))
     if words[0] > config.source or words[1] > config.target:
         raise _mismatch(
@@ -326,6 +337,7 @@ def read_network(path: Path, *, words: tuple[int, int]) -> Network:
     network = _build(weights, config, words[1])
     if rest := sorted(name for name in items if not name.endswith(ALPHA)):
         raise _mismatch(path, f"it holds what we have no use for: {', '.join(rest[:5])}")
+    _forgotten(mapped)
     return network
 
 
@@ -442,20 +454,21 @@ class Shortlist:
 
     def candidates(self, source: Sequence[int]) -> Ints:
         """Sorted ids of the target words for this sentence, a multiple of eight of them."""
-        unique = sorted(set(source))
-        parts: list[NDArray[Any]] = [np.arange(self.first), np.array([EOS])]
-        parts += [self.ids[self.offsets[n] : self.offsets[n + 1]] for n in unique]
+        chosen = np.zeros(self.words, bool)
+        chosen[: self.first] = chosen[EOS] = True
+        for n in set(source):
+            chosen[self.ids[self.offsets[n] : self.offsets[n + 1]]] = True
         if self.shared:  # a name may be copied
-            parts.append(np.array(unique))
-        found: Ints = np.unique(np.concatenate(parts).astype(np.int64))
-        if short := min(-len(found) % 8, self.words - len(found)):
-            unused = np.setdiff1d(np.arange(self.first, self.first + len(found) + 8), found)
-            found = np.sort(np.concatenate([found, unused[unused < self.words][:short]]))
-        return found
+            chosen[list(source)] = True
+        if short := -int(np.count_nonzero(chosen)) % 8:
+            unused = np.flatnonzero(~chosen[self.first :])[:short]
+            chosen[self.first + unused] = True
+        return np.flatnonzero(chosen)
 
 
 def read_shortlist(path: Path, config: Config) -> Shortlist:
-    data = _mapped(path)
+    mapped = _mapped(path)
+    data = np.frombuffer(mapped, np.uint8)
     if len(data) < 48:
         raise _mismatch(path, f"it ends within its header ({len(data)} bytes)")
     magic, _, first, _, offset_count, id_count = struct.unpack("<6Q", data[:48].tobytes())
@@ -471,6 +484,7 @@ def read_shortlist(path: Path, config: Config) -> Shortlist:
         raise _mismatch(path, "its offsets are out of order")
     if id_count and int(ids.max()) >= config.target:
         raise _mismatch(path, f"it names the word {ids.max()} of {config.target}")
+    _forgotten(mapped)
     return Shortlist(offsets.astype(np.int64), ids, first, config.target, config.shared)
 
 
