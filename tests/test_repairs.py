@@ -26,6 +26,9 @@ $4.5 million | 45만 달러를 | ko | 450만 달러를
 123,456,789 won | 1억 2345만 원 | ko | 1억 2345만 6789 원
 $5 million | 500만 유로를 | ko | 500만 달러를
 two soldiers | 병사 세 명 | ko | 병사 두 명
+£4.5 million | 540만 파운드 | ko | 450만 파운드
+£11.80 | 12,80 фунта | uk | 11,80 фунта
+27 years | 72 років | uk | 27 років
 12.5 percent | 25.5%가 | ko | 12.5%가
 a 42-year-old man | 24세 남성 | ko | 42세 남성
 10,000 people | 15 тис. осіб | uk | 10 тис. осіб
@@ -174,6 +177,13 @@ def test_what_cannot_be_put_right_stays_and_is_marked():
     assert [(f.code, f.severity, f.unit_id) for f in findings] == [
         ("number/omission", "warning", "s1")
     ]
+
+
+def test_a_piece_of_a_longer_number_is_left_alone():
+    text, wrong = "Call 01632 960 417 now.", "Телефонуйте 01632 690 417 зараз."
+    (unit,), findings, _ = repaired({text: wrong}, text)
+    assert (unit.target, unit.remedies) == (wrong, ())
+    assert findings
 
 
 def test_a_name_of_another_is_put_right():

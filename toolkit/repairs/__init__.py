@@ -14,6 +14,7 @@ findings weigh less with it, in the whole document. Human translations are never
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -37,6 +38,7 @@ _NOTHING_TO_READ = 400
 _FLAGGED = _WEIGHTS["warning"]
 _WORDS = 2  # strength of number words, and of names that only CLDR knows
 _COUNTED = frozenset(f"{kind}/omission" for kind in ("number", "quantity", "money", "percent"))
+_PIECE = 3  # digits
 _ATTEMPTS = 2
 _MOST_SLIPS = 8
 _MOST_UNDONE = 3
@@ -413,10 +415,21 @@ def _slips(
         right, wrong = ours.get(source), theirs.get(target)
         if right is None or wrong is None or (source, wrong.text) in tried:
             continue
+        if _is_piece(unit.source, right) or _is_piece(unit.target, wrong):
+            continue
         tried.add((source, wrong.text))
         made = rewrite(unit.target, unit.target_lang, wrong, right, termbase)
         if made is not None and made != unit.target:
             yield replace(unit, target=made, remedies=(*unit.remedies, _said(unit, wrong, made)))
+
+
+def _is_piece(text: str, fact: Fact) -> bool:
+    """Digits beside others, as in a telephone number: alone they are no value."""
+    digits = re.sub(r"\s", "", fact.text)
+    if not digits.isdigit() or len(digits) < _PIECE:
+        return False
+    before, behind = text[: fact.span.start], text[fact.span.end :]
+    return bool(re.match(r" \d", behind) or re.search(r"\d $", before))
 
 
 def _aligned(found: Sequence[Finding]) -> Iterator[tuple[Span, Span]]:

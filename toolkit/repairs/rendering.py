@@ -71,7 +71,10 @@ def _edits(
     if wrong.kind == right.kind == "code":
         return _code(wrong, right)
     if wrong.kind in _NUMBERS and right.kind in _NUMBERS:
-        if wrong.unit and right.unit and wrong.unit != right.unit:
+        # A pound may be money or a weight: the word for the right one stands there already.
+        nouns = table(lang, "counted")
+        same = any(nouns.forms(m.group(), right.unit) for m in _WORD.finditer(wrong.text))
+        if wrong.unit and right.unit and wrong.unit != right.unit and not same:
             return _unit(lang, wrong, right)
         return _number(text, lang, wrong, right)
     return None
@@ -219,6 +222,8 @@ def _counted(text: str, lang: str, start: int, end: int, old: str, new: str) -> 
     nouns = table(lang, "counted")
     for key in nouns.values:
         places = nouns.forms(word, key)
+        if nouns.place(new) in places:
+            return []
         if nouns.place(old) in places:
             made = nouns.form(key, nouns.place(new))
             return [Edit(Span(*following.span(1)), _like(word, made))] if made else None
