@@ -278,6 +278,8 @@ def test_a_change_needs_the_token_of_the_page_or_a_key(client, token):
     given = {"x_token": token.encode().decode("latin-1")} if token else {}
     assert client.ask("PUT", path, body, **given)[0] == 403
     assert client.ask("PUT", path, body, authorization="Bearer nobody")[0] == 401
+    for nothing in ("Bearer ", "Basic eDp4", "x"):
+        assert client.ask("PUT", path, body, authorization=nothing)[0] == 403
     assert client.ask("PUT", path, body, authorization=f"Bearer {client.secret}")[0] == 409
 
 

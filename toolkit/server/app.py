@@ -321,10 +321,8 @@ def _query(request: Request, operation: openapi.Operation) -> dict[str, Any]:
 
 def _who(service: Service, request: Request, secret: str, *, needed: bool) -> str:
     """Whose key this is; empty for somebody at this machine, who needs none."""
-    stated = request.headers.get("authorization", "")
-    scheme, _, value = stated.partition(" ")
-    if scheme.lower() == "bearer":
-        secret = value.strip()
+    bearer = _bearer(request)
+    secret = bearer or secret
     if secret:
         if name := keys.name_of(secret, service.keys):
             return name
@@ -332,15 +330,20 @@ def _who(service: Service, request: Request, secret: str, *, needed: bool) -> st
         return name
     elif service.options.local or not needed:
         return ""
-    if not needed or (service.options.local and not stated and not service.keys):
+    if not needed or (service.options.local and not bearer and not service.keys):
         # LibreTranslate's clients send a key whether or not there is one to know.
         return ""
     raise Refused(401, "expected an API key that this server knows", www_authenticate="Bearer")
 
 
+def _bearer(request: Request) -> str:
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else ""
+
+
 def _require_token(service: Service, request: Request) -> None:
     """A change is asked for with a key, or by the page, which alone can read its token."""
-    if request.headers.get("authorization"):
+    if keys.name_of(_bearer(request), service.keys):
         return
     given = request.headers.get("x-token", "").encode("utf-8", "replace")
     if not secrets.compare_digest(given, service.token.encode()):
