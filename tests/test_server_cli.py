@@ -33,6 +33,7 @@ def test_what_is_no_run_cannot_be_served(tmp_path):
 
 
 def test_a_key_is_printed_once_and_can_be_taken_back(tmp_path):
+    pytest.importorskip("starlette", reason="the server is the extra `serve`")
     from tests import served
 
     served.make(tmp_path)

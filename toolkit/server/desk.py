@@ -7,11 +7,9 @@ the one that comes second is told that its version is no longer the newest.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Self
@@ -19,15 +17,13 @@ from typing import Self
 from toolkit import runs
 from toolkit.errors import InputError, RunError, ToolkitError
 from toolkit.formats import layout
-from toolkit.memory import Memory, Prop, Unit, Variant, open_memory
+from toolkit.memory import Memory, open_memory
 from toolkit.runs import reviews
 from toolkit.schema import Finding, Result, Severity, Translation, TranslationUnit
 from toolkit.terms import Termbase
 
 __all__ = ["Desk", "Entry", "Into", "Stale", "Unknown", "View"]
 
-# What ends a line for some reader of lines: a segment is part of a line.
-_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _KEPT = 64  # articles with their reviews, as last looked at
 LONGEST_REASON = 500
@@ -140,7 +136,7 @@ class Desk:
         langs = {entry.article_id: entry.lang for entry in self._entries.values()}
         # What a crash kept from the memory; what is there already is not added twice.
         self._memory.add(
-            _pair(review, langs[review.article_id])
+            reviews.as_unit(review, langs[review.article_id])
             for review in self._reviews
             if review.state == "reviewed" and review.article_id in langs
         )
@@ -210,7 +206,7 @@ class Desk:
         """The view as it would be with this text in the unit; nothing is saved."""
         view = self.view(ref, lang)
         old = view.unit(unit_id)
-        new = replace(old, target=tidy(text), state="translated")
+        new = replace(old, target=reviews.tidy(text), state="translated")
         units = tuple(new if unit is old else unit for unit in view.translation.units)
         made = reviews.with_units(view.result, view.translation, units, self.termbase)
         held = view.review(unit_id)
@@ -240,13 +236,13 @@ class Desk:
             held,
             version=version + 1,
             source=unit.source,
-            target=tidy(text),
+            target=reviews.tidy(text),
             state="reviewed",
             by=_name(by),
-            at=self._now(),
+            at=self._reviews.now(),
         )
         self._write(ref, review)
-        self._memory.add([_pair(review, view.entry.lang)])
+        self._memory.add([reviews.as_unit(review, view.entry.lang)])
         return self.view(ref, lang)
 
     def accept(
@@ -271,7 +267,7 @@ class Desk:
         why = " ".join(reason.split())
         if not why or len(why) > LONGEST_REASON or _FORBIDDEN.search(why):
             raise InputError(f"expected a reason of 1 to {LONGEST_REASON} characters")
-        at = self._now()
+        at = self._reviews.now()
         one = reviews.Accepted(*finding, reason=why, by=_name(by), at=at)
         self._write(
             ref,
@@ -305,13 +301,6 @@ class Desk:
         self._last = None
         result = self.result(ref)
         self._entries[ref] = self._entry(result)
-
-    def _now(self) -> str:
-        """UTC, later than any review before it: of two, the memory takes the newer."""
-        now = datetime.now(UTC).replace(microsecond=0)
-        if last := self._reviews.last:
-            now = max(now, datetime.fromisoformat(last) + timedelta(seconds=1))
-        return now.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     # --- how it is kept ------------------------------------------------------------------
 
@@ -364,29 +353,6 @@ class Desk:
                 if not layout.is_copy(shown, one)
             ),
         )
-
-
-def tidy(text: str) -> str:
-    """The text as a segment may be: NFC, in one line, with something in it."""
-    text = unicodedata.normalize("NFC", _LINE_ENDS.sub(" ", text)).strip()
-    if not text:
-        raise InputError("a reviewed segment needs a text", hint="write its translation")
-    if bad := _FORBIDDEN.search(text):
-        raise InputError(f"the text holds a character that cannot be kept: {bad[0]!r}")
-    return text
-
-
-def _pair(review: reviews.Review, source_lang: str) -> Unit:
-    props = [Prop("x-article", review.article_id)]
-    if review.by:
-        props.append(Prop("x-reviewer", review.by))
-    return Unit(
-        (Variant(source_lang, review.source), Variant(review.lang, review.target)),
-        origin=reviews.ORIGIN,
-        created=review.at,
-        changed=review.at,
-        props=tuple(props),
-    )
 
 
 def _name(by: str) -> str:

@@ -101,7 +101,7 @@ def _listing(frame: Frame, entries: Sequence[Entry], shown: str, start: int) -> 
         f'<progress max="{max(total, 1)}" value="{done}" '
         f'aria-label="{escape(say("reviewed_of", done, total))}"></progress>\n</header>\n'
     )
-    choices = (("all", "all"), ("findings", "with_findings"), ("open", "unfinished"))
+    choices = (("all", "all"), ("findings", "with_findings"), ("open", "not_finished"))
     links = "".join(
         f'<a href="/?show={name}"{" aria-current=page" if name == shown else ""}>'
         f"{escape(say(word))}</a>"
@@ -309,7 +309,7 @@ def unit(view: View, number: int, say: Words) -> str:
     name = escape(say("segment", number))
     state = escape(say(f"state_{one.state}"))
     review = view.review(one.id)
-    by = f" {escape(say('by', review.by or '–', review.at[:10]))}" if review and review.at else ""
+    by = escape(", ".join(filter(None, (review.by, review.at[:10])))) if review else ""
     initial = " initial" if one.state == "initial" else ""
     return (
         f'<a class="n" href="#{here}" id="{here}-n" aria-label="{name}, {state}">{number}</a>'

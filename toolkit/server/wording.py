@@ -17,7 +17,7 @@ articles | Articles | 기사 | Статті
 article | Article | 기사 | Стаття
 all | All | 전체 | Усі
 with_findings | With findings | 지적 있음 | Із зауваженнями
-unfinished | Not finished | 미완료 | Незавершені
+not_finished | Not finished | 미완료 | Незавершені
 show | Show | 보기 | Показати
 nothing_here | Nothing here. | 해당하는 기사가 없습니다. | Тут нічого немає.
 reviewed_of | reviewed: {} of {} | 검수: {} / {} | перевірено: {} з {}
@@ -58,7 +58,6 @@ state_initial | not translated | 미번역 | не перекладено
 state_translated | not reviewed | 미검수 | не перевірено
 state_reviewed | reviewed | 검수됨 | перевірено
 state_final | final | 최종 | остаточно
-by | {}, {} | {}, {} | {}, {}
 nothing | nothing | 없음 | нічого
 not_here | not found here | 여기에 없음 | тут не знайдено
 finding_number | Finding {} | 지적 {} | Зауваження {}
@@ -136,6 +135,8 @@ def _read() -> Mapping[str, Words]:
     for row in _ROWS.strip().splitlines():
         key, *texts = (part.strip() for part in row.split(" | "))
         for lang, text in zip(LANGS, texts, strict=True):
+            if key in said[lang]:
+                raise ValueError(f"two rows say {key!r}")
             said[lang][key] = text
     return MappingProxyType({lang: Words(lang, known) for lang, known in said.items()})
 
