@@ -58,12 +58,12 @@ def test_the_client_of_libretranslate_works_unchanged(client):
             {"translatedText": "좋은 아침이다.", "findings": []},
         ),
         (
-            {"q": ["Good morning.", "…"], "source": "en", "target": "ko", "alternatives": 1},
+            {"q": ["Good morning.", "…", "7"], "source": "en", "target": "ko", "alternatives": 1},
             200,
             {
-                "translatedText": ["좋은 아침이다.", "…"],
-                "findings": [[], []],
-                "alternatives": [[], []],
+                "translatedText": ["좋은 아침이다.", "…", "7"],
+                "findings": [[], [], []],
+                "alternatives": [[], [], []],
             },
         ),
         ({"source": "en", "target": "ko"}, 400, {"error": "Invalid request: missing q parameter"}),

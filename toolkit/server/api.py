@@ -127,8 +127,8 @@ def _translated(
     detected: dict[str, Any] = {"confidence": 100.0, "language": source}
     if source == "auto":
         detected = _detected(text)
-    if not _has_words(text):
-        return text, [], detected
+    if not any(char.isalpha() for char in text):
+        return text, [], detected  # figures and marks are the same in every language
     if source == "auto" and detected["language"] not in service.languages:
         raise InputError(f"{detected['language']} is not supported")
     article = _article(text, detected["language"])
