@@ -107,7 +107,8 @@ class Pair:
             entries = {n: sorted(draw.sample(range(VOCABULARY), 30)) for n in range(VOCABULARY)}
             self.shortlist = self.ours / "lex.50.50.enuk.s2t.bin"
             models.write_shortlist(self.shortlist, entries, VOCABULARY)
-        lengths = (draw.randint(1, 5) for _ in range(SENTENCES))
+        longest = 5 if shape.emb == 256 else 3  # the others take long
+        lengths = (draw.randint(1, longest) for _ in range(SENTENCES))
         self.texts = [" ".join(draw.choices(self.words, k=length)) for length in lengths]
         entry = models.describe(self.ours, "en", "uk")
         entry = replace(entry, decoding=Decoding(max_output_tokens=12))
@@ -193,8 +194,8 @@ def test_every_word_is_that_of_the_real_engine(
     said = pair.real(pair.exact, "float32")
     ours = pair.answers()
     same, total = pair.decisions(said, ours)
-    assert total > 3 * SENTENCES
-    assert len(set(said)) > SENTENCES // 2
+    assert total > 2 * SENTENCES
+    assert len(set(said)) > SENTENCES // 3
     assert same >= 0.999 * total, f"{same} of {total}"
     # Ours may be longer: short texts are given more room than the real engine gives them.
     equal = sum(

@@ -41,7 +41,7 @@ from toolkit.schema import Hypothesis, Link, Request, Span, digest
 
 Scores = NDArray[np.float64]
 
-__all__ = ["MOST_INPUT", "MOST_ROWS", "open_model"]
+__all__ = ["MOST_INPUT", "open_model"]
 
 MOST_INPUT = 1024  # tokens; the models were trained on sentences, none of them near that long
 MOST_BEAM = 16
