@@ -40,9 +40,11 @@ def main() -> None:
             engine = open_model(entry, folder)
             for lang in ("uk", "ko"):
                 _show(f"{name} {entry.id}", engine, lang, held_out)
+    # The students know placeholders, but their engine puts in the labels themselves.
+    plain = [sentence for sentence in held_out if "⟦" not in sentence.en.text]
     for lang in trained_models.FIREFOX_LANGS:
         entry, folder = trained_models.firefox(lang)
-        _show(f"firefox {entry.id}", firefox.open_model(entry, folder), lang, held_out)
+        _show(f"firefox {entry.id}", firefox.open_model(entry, folder), lang, plain)
 
 
 def _show(name: str, engine: Any, lang: str, sentences: Sequence[Sentence]) -> None:
