@@ -127,6 +127,7 @@ def transformer():
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory):
     pytest.importorskip("ctranslate2")
+    pytest.importorskip("torch", reason="the conversion needs torch")
     ct2 = pytest.importorskip("toolkit.engines.ct2")
     return ct2.open_model(*trained_models.opus(), cache=tmp_path_factory.mktemp("converted"))
 
@@ -164,6 +165,7 @@ def test_an_engine_with_meaning_keeps_the_contract(converted, held_out):
 @pytest.mark.parametrize("lang", TARGETS)
 def test_the_checks_find_the_digits_that_the_early_checkpoint_gets_wrong(tmp_path, held_out, lang):
     pytest.importorskip("ctranslate2")
+    pytest.importorskip("torch", reason="the conversion needs torch")
     ct2 = pytest.importorskip("toolkit.engines.ct2")
     early = trained_models.opus_early(tmp_path / "early")
     engine = ct2.open_model(*early, cache=tmp_path / "converted")
