@@ -32,7 +32,7 @@ ARTICLES = [article(n) for n in range(2, 6)]
 
 
 def do(directory: Path, inputs=ARTICLES, plan=PLAN, engine=None, tell=lambda _s, _e: None):
-    return runs.run(inputs, plan, engine or EchoEngine(), Termbase(), directory, tell)
+    return runs.run(inputs, plan, engine or EchoEngine(), Termbase(), directory, runs.Watch(tell))
 
 
 def content(directory: Path) -> dict[str, bytes]:
@@ -122,7 +122,7 @@ def test_asked_to_stop_it_finishes_what_is_in_hand_and_goes_on_later(tmp_path, m
     heard = []
     tally = runs.run(
         ARTICLES, PLAN, EchoEngine(), Termbase(), tmp_path / "out",
-        lambda source, _error: heard.append(source), lambda: bool(heard),
+        runs.Watch(lambda source, _error: heard.append(source), lambda: bool(heard)),
     )  # fmt: skip
     assert tally.stopped
     assert 1 <= tally.done < 4

@@ -7,7 +7,8 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -18,13 +19,13 @@ from toolkit.cli import options
 from toolkit.cli.articles import Job, exit_code, origins, written
 from toolkit.cli.choosing import Choice
 from toolkit.cli.console import INTERRUPTED, Progress, command, count, note, put_json, tally_line
-from toolkit.errors import InputError, RunError
+from toolkit.errors import InputError, RunError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from toolkit.config import Settings
-    from toolkit.runs import Tally
+    from toolkit.runs import Tally, Work
     from toolkit.schema import Plan
 
 
@@ -40,6 +41,25 @@ FilesFrom = Annotated[
         "--files-from",
         metavar="FILE",
         help="Also the files that this file names, one per line; - for standard input.",
+        show_default=False,
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Work on this Ray cluster; auto: on one of this machine.",
+        show_default=False,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        metavar="N",
+        help="Workers of the cluster. Default: one per processor, or per GPU.",
         show_default=False,
     ),
 ]
@@ -67,6 +87,8 @@ def run(
     offline: options.Offline = False,
     yes: options.Yes = False,
     allow_noncommercial: options.Noncommercial = False,
+    cluster: Cluster = None,
+    workers: Workers = None,
     fail_on: options.Fail = "error",
     as_json: options.Json = False,
     log_json: LogJson = False,
@@ -93,7 +115,7 @@ def run(
         quiet,
         Choice(engine, model, offline, yes, allow_noncommercial, quiet),
     )
-    return _work(job, settings, out, as_json=as_json, log_json=log_json)
+    return _work(job, settings, out, cluster, workers, as_json=as_json, log_json=log_json)
 
 
 def retry(
@@ -103,6 +125,8 @@ def retry(
     offline: options.Offline = False,
     yes: options.Yes = False,
     allow_noncommercial: options.Noncommercial = False,
+    cluster: Cluster = None,
+    workers: Workers = None,
     fail_on: options.Fail = "error",
     as_json: options.Json = False,
     log_json: LogJson = False,
@@ -116,9 +140,12 @@ def retry(
     job = Job(
         runs.read_plan(directory), list(inputs.paths), inputs.source_lang,
         [Path(path) for path in inputs.terms], fail_on, quiet,
-        Choice(engine, model, offline, yes, allow_noncommercial, quiet),
+        Choice(
+            engine or (None if model else inputs.engine or None),
+            model, offline, yes, allow_noncommercial, quiet,
+        ),
     )  # fmt: skip
-    return _work(job, settings, directory, as_json=as_json, log_json=log_json)
+    return _work(job, settings, directory, cluster, workers, as_json=as_json, log_json=log_json)
 
 
 def report(
@@ -148,25 +175,43 @@ def asked_of(directory: Path) -> tuple[Settings, tuple[Path, ...]]:
     return config.load_settings(here), tuple(Path(path) for path in inputs.terms)
 
 
-def _work(job: Job, settings: Settings, out: Path, *, as_json: bool, log_json: bool) -> int:
+def _work(
+    job: Job,
+    settings: Settings,
+    out: Path,
+    cluster: str | None,
+    workers: int | None,
+    *,
+    as_json: bool,
+    log_json: bool,
+) -> int:
     from toolkit import config, formats, runs
 
     paths = job.chosen(settings)
+    settings = job.choice.settings(settings, job.terms)
     inputs = runs.Inputs(
         folder=str(Path.cwd() if settings.origin is None else settings.origin.parent),
         paths=tuple(path if path == formats.STDIN else os.path.abspath(path) for path in paths),  # noqa: PTH100
         source_lang=job.source_lang,
         terms=tuple(os.path.abspath(path) for path in job.terms),  # noqa: PTH100
+        engine=settings.engine,
     )
-    settings = job.choice.settings(settings, job.terms)
     with (
         job.choice.opened(settings, job.plan.summarizer) as engine,
         Progress(quiet=job.quiet, total=lambda: formats.count(paths), as_json=log_json) as progress,
         _asked_to_stop() as stop,
+        _working(job, settings, cluster, workers) as work,
     ):
         termbase = config.open_terms(settings)
         tally = runs.run(
-            job.inputs(settings), job.plan, engine, termbase, out, progress.tell, stop, inputs
+            job.inputs(settings),
+            job.plan,
+            engine,
+            termbase,
+            out,
+            runs.Watch(progress.tell, stop),
+            inputs,
+            work,
         )
         progress.close(tally.findings)
     if as_json:
@@ -179,6 +224,27 @@ def _work(job: Job, settings: Settings, out: Path, *, as_json: bool, log_json: b
         note(f"toolkit: interrupted; go on with: toolkit retry {out}")
         return INTERRUPTED
     return exit_code(tally, job.fail_on)
+
+
+@contextmanager
+def _working(
+    job: Job, settings: Settings, cluster: str | None, workers: int | None
+) -> Iterator[Work]:
+    """Who works: this process, or the workers of a cluster, each with an engine of its own."""
+    from toolkit import pipeline
+
+    if cluster is None:
+        if workers is not None:
+            raise UsageError("--workers is of --cluster", hint="--cluster auto --workers 2")
+        yield pipeline.process_many
+        return
+    from toolkit.cluster import open_cluster
+
+    there = replace(job.choice, quiet=True)
+    with open_cluster(
+        cluster, partial(there.opened, settings, job.plan.summarizer), workers
+    ) as opened:
+        yield opened.process_many
 
 
 def _listed(name: str) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -31,6 +31,8 @@ __all__ = [
     "Inputs",
     "Journal",
     "Tally",
+    "Watch",
+    "Work",
     "publish",
     "read_inputs",
     "read_plan",
@@ -90,16 +92,33 @@ class Tally:
 class Inputs:
     """What a run was asked to read, kept beside its plan so that it can go on by itself.
 
-    `folder` is where the settings were found; paths are absolute.
+    `folder` is where the settings were found; paths are absolute. `engine` is the name of the
+    one that was asked, for another would do all articles again.
     """
 
     folder: str
     paths: tuple[str, ...]
     source_lang: str | None = None
     terms: tuple[str, ...] = ()
+    engine: str = ""
 
 
-Tell = Callable[[str, ToolkitError | None], None]
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Whoever looks on: `tell` hears of each input, and of its error if it failed.
+
+    Once `stop` says so, what is in hand is finished and no further input is taken.
+    """
+
+    tell: Callable[[str, ToolkitError | None], None] = lambda _source, _error: None
+    stop: Callable[[], bool] = lambda: False
+
+
+# `pipeline.process_many`, or what does the same elsewhere.
+Work = Callable[
+    [Iterable[Sequence[Article]], Plan, Engine, Termbase],
+    Iterator[tuple[Result | ToolkitError, ...]],
+]
 
 
 def run(
@@ -108,16 +127,15 @@ def run(
     engine: Engine,
     termbase: Termbase,
     directory: Path,
-    tell: Tell = lambda _source, _error: None,
-    stop: Callable[[], bool] = lambda: False,
+    watch: Watch = Watch(),
     asked: Inputs | None = None,
+    work: Work = pipeline.process_many,
 ) -> Tally:
     """Do what is not done yet, set aside what cannot be, and write the outputs.
 
     Killed at any point, the same call goes on where it stopped and ends with the same
-    bytes. An input that fails is written to `failed.jsonl` and tried again next time;
-    `tell` hears of each input, and of its error if it failed. Once `stop` says so, what
-    is in hand is finished and no further input is taken. `asked` is kept for `read_inputs`.
+    bytes. An input that fails is written to `failed.jsonl` and tried again next time.
+    `asked` is kept for `read_inputs`; `work` does the batches.
     """
     tally = Tally()
     with Journal(directory, plan) as journal:
@@ -127,7 +145,7 @@ def run(
         def fresh() -> Iterator[Article]:
             """The articles that are to be done; the others are dealt with here."""
             for item in inputs:
-                if stop():
+                if watch.stop():
                     tally.stopped = True
                     return
                 try:
@@ -136,27 +154,27 @@ def run(
                     _refuse_twin(item, journal)
                 except ToolkitError as error:
                     tally.fail(item.source, error)
-                    tell(item.source, error)
+                    watch.tell(item.source, error)
                     continue
                 if journal.has(item.id, pipeline.key(item, plan, engine, termbase)):
                     tally.reused += 1
-                    tell(item.source, None)
+                    watch.tell(item.source, None)
                 else:
                     yield item
 
         pending: list[list[Article]] = []
         batches = _batches(fresh(), pending)
-        for outcomes in pipeline.process_many(batches, plan, engine, termbase):
+        for outcomes in work(batches, plan, engine, termbase):
             journal.append([made for made in outcomes if isinstance(made, Result)])
             for article, made in zip(pending.pop(0), outcomes, strict=True):
                 if isinstance(made, Result):
                     tally.done += 1
-                    tell(article.source, None)
+                    watch.tell(article.source, None)
                 elif isinstance(made, RunError):
                     raise made
                 else:
                     tally.fail(article.source, made)
-                    tell(article.source, made)
+                    watch.tell(article.source, made)
         _write_outputs(journal, tally, termbase)
     return tally
 
