@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 import trained_models
+from test_firefox_exact import needs_the_real_engine, real_engine
 from trained_models import FIREFOX_LANGS, MODELS
 
 from toolkit import pipeline
@@ -213,12 +214,11 @@ def test_an_unseen_article_is_translated_whole_and_without_a_finding(converted, 
     _check_article(converted, lang, held_out[:30])
 
 
+@needs_the_real_engine
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", FIREFOX_LANGS)
 def test_the_real_engine_says_the_same_as_ours(plain, lang):
     """It computes in int8, we in float32 with the same weights: the close decisions are few."""
-    from test_firefox_exact import real_engine
-
     firefox = pytest.importorskip("toolkit.engines.firefox")
     entry, folder = trained_models.firefox(lang)
     ours = trained_models.translate(firefox.open_model(entry, folder), lang, plain)
