@@ -11,14 +11,19 @@ import fcntl
 import hashlib
 import json
 import os
+import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from toolkit import checks, translation
-from toolkit.errors import RunError
+from toolkit.errors import InputError, RunError
+from toolkit.memory import Prop, Unit, Variant
 from toolkit.schema import (
     Finding,
     Result,
@@ -31,10 +36,23 @@ from toolkit.schema import (
 )
 from toolkit.terms import Termbase
 
-__all__ = ["NAME", "Accepted", "Review", "Reviews", "Standing", "reviewed"]
+__all__ = [
+    "NAME",
+    "Accepted",
+    "Review",
+    "Reviews",
+    "Standing",
+    "as_unit",
+    "held_unit",
+    "reviewed",
+    "tidy",
+]
 
 NAME = "reviews.jsonl"
 ORIGIN = "review"
+# What ends a line for some reader of lines: a segment is part of a line.
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,7 @@ class Reviews:
         self._path = directory / NAME
         self._file: BinaryIO | None = None
         self._standing: dict[str, dict[tuple[str, str], Review]] = {}
+        self._texts: dict[tuple[str, str, str], set[str]] = {}
         self.last = ""
         try:
             if writable:
@@ -123,14 +142,25 @@ class Reviews:
         """The reviews of one article, by language and unit."""
         return self._standing.get(article_id, {})
 
-    def append(self, review: Review) -> None:
-        """Write one review so that it survives whatever happens next."""
+    def texts(self, article_id: str, lang: str, unit_id: str) -> AbstractSet[str]:
+        """Every text that a unit has had by review."""
+        return self._texts.get((article_id, lang, unit_id), frozenset())
+
+    def now(self) -> str:
+        """UTC, later than any review before it: of two, the memory takes the newer."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        if self.last:
+            now = max(now, datetime.fromisoformat(self.last) + timedelta(seconds=1))
+        return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def append(self, *reviews: Review) -> None:
+        """Write reviews so that they survive whatever happens next."""
         if self._file is None:
             raise AssertionError("the reviews are open for reading only")
         place = self._file.seek(0, os.SEEK_END)
-        body = canonical_json(review).encode()
+        bodies = [canonical_json(review).encode() for review in reviews]
         try:
-            self._file.write(_checksum(body) + b" " + body + b"\n")
+            self._file.writelines(_checksum(body) + b" " + body + b"\n" for body in bodies)
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError as exc:
@@ -138,11 +168,14 @@ class Reviews:
             with suppress(OSError):
                 self._file.truncate(place)
             raise _unusable(self._path, exc) from exc
-        self._note(review)
+        for review in reviews:
+            self._note(review)
 
     def _note(self, review: Review) -> None:
         units = self._standing.setdefault(review.article_id, {})
         units[review.lang, review.unit_id] = review
+        key = (review.article_id, review.lang, review.unit_id)
+        self._texts.setdefault(key, set()).add(review.target)
         self.last = max(self.last, review.at)
 
     def _read(self, file: BinaryIO, *, writable: bool) -> None:
@@ -164,6 +197,30 @@ class Reviews:
             place += len(line)
 
 
+def tidy(text: str) -> str:
+    """The text as a segment may be: NFC, in one line, with something in it."""
+    text = unicodedata.normalize("NFC", _LINE_ENDS.sub(" ", text)).strip()
+    if not text:
+        raise InputError("a reviewed segment needs a text", hint="write its translation")
+    if bad := _FORBIDDEN.search(text):
+        raise InputError(f"the text holds a character that cannot be kept: {bad[0]!r}")
+    return text
+
+
+def as_unit(review: Review, source_lang: str) -> Unit:
+    """What the translation memory keeps of a reviewed unit."""
+    props = [Prop("x-article", review.article_id)]
+    if review.by:
+        props.append(Prop("x-reviewer", review.by))
+    return Unit(
+        (Variant(source_lang, review.source), Variant(review.lang, review.target)),
+        origin=ORIGIN,
+        created=review.at,
+        changed=review.at,
+        props=tuple(props),
+    )
+
+
 def reviewed(result: Result, standing: Standing, termbase: Termbase | None) -> Result:
     """The result as people left it: their texts, checked again, without accepted findings."""
     if not standing:
@@ -180,14 +237,15 @@ def _reviewed(
     held = {unit: review for (lang, unit), review in standing.items() if lang == made.lang}
     if not held:
         return made
-    units = tuple(_unit(unit, held.get(unit.id)) for unit in made.units)
+    units = tuple(held_unit(unit, held.get(unit.id)) for unit in made.units)
     if units != made.units:
         made = with_units(result, made, units, termbase)
     kept = tuple(f for f in made.findings if accepted(f, held.get(f.unit_id or "")) is None)
     return replace(made, findings=kept)
 
 
-def _unit(unit: TranslationUnit, review: Review | None) -> TranslationUnit:
+def held_unit(unit: TranslationUnit, review: Review | None) -> TranslationUnit:
+    """The unit as its review has it."""
     if review is None or review.state != "reviewed" or review.source != unit.source:
         return unit
     if unit.target == review.target:
