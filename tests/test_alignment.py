@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
 
+from tests.growth import check_linear
 from toolkit import checks, lang
 from toolkit.checks.alignment import align
 from toolkit.checks.anchors import keys, meanings, sounds
@@ -191,17 +191,11 @@ PIECES = ["He ran home. ", "On 3 May 40 of 70 came. ", "Kim met Kim. ", "@a @b! 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_time_is_linear(piece):
-    """Four times the text takes about four times as long; quadratic would be sixteen."""
-
-    def seconds(times):
+    def make(times):
         one = article("en", piece * times)
-        here = passages(one, find(one), None)
-        start = time.process_time()
-        align(here, here)
-        return time.process_time() - start
+        return passages(one, find(one), None)
 
-    small = min(seconds(150) for _ in range(3))
-    assert min(seconds(600) for _ in range(2)) < 9 * small + 0.05
+    check_linear(lambda here: align(here, here), make, 600)
 
 
 @pytest.mark.parametrize("piece", PIECES)

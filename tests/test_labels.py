@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.growth import check_linear, repeated
 from toolkit import labels
 from toolkit.errors import EngineError
 from toolkit.schema import Article, Block, Metadata, Span
@@ -249,18 +249,8 @@ def test_a_lost_doubled_or_altered_placeholder_is_an_error(answer: str) -> None:
      "By Dana Whitlock, ", "date 2025-01-12 ", "(서울=연합뉴스) ", "a.b+", "A — ", "- "],
 )  # fmt: skip
 def test_the_time_is_linear(unit: str) -> None:
-    """Eight times the text takes about eight times the time; a square would take 64 times."""
-
-    def seconds(count: int) -> float:
-        text = article((unit * count)[:count])
-        times = []
-        for _ in range(2):
-            start = time.process_time()
-            labels.find(text)
-            times.append(time.process_time() - start)
-        return min(times)
-
-    assert seconds(16_000) < 32 * max(seconds(2_000), 0.001)
+    make = repeated(unit)
+    check_linear(labels.find, lambda size: article(make(size)), 16_000)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the evaluation data is not here")

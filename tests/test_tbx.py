@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.growth import check_linear
 from toolkit.checks import check_pair
 from toolkit.config import Settings, open_terms
 from toolkit.errors import InputError
@@ -278,15 +279,21 @@ def test_what_cannot_be_decoded_is_an_input_error(
     assert message in caught.value.message
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        concept("<a>" * 20_000 + "</a>" * 20_000 + section("en", "a") + section("uk", "б")),
-        concept(section("en", "a" * 500_000) + section("uk", "б")),
-        concept(section("en", *map(str, range(5_000))) + section("uk", *map(str, range(5_000)))),
-    ],
-)
-def test_time_grows_with_the_file_only(tmp_path: Path, text: str) -> None:
-    began = time.perf_counter()
-    assert len(load(tmp_path, text).entries) == 1
-    assert time.perf_counter() - began < 1
+def nested(size: int) -> str:
+    return "<a>" * size + "</a>" * size + section("en", "a") + section("uk", "б")
+
+
+def long(size: int) -> str:
+    return section("en", "a" * 100 * size) + section("uk", "б")
+
+
+def many(size: int) -> str:
+    return section("en", *map(str, range(size))) + section("uk", *map(str, range(size)))
+
+
+@pytest.mark.parametrize("body", [nested, long, many])
+def test_time_grows_with_the_file_only(tmp_path: Path, body: Callable[[int], str]) -> None:
+    def read(text: str) -> None:
+        assert len(load(tmp_path, text).entries) == 1
+
+    check_linear(read, lambda size: concept(body(size)), 4_000)
