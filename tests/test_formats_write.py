@@ -497,9 +497,12 @@ def test_a_line_of_an_article_that_looks_like_a_frame_is_read():
 
 @pytest.mark.parametrize("form", list(outputs.WRITERS))
 def test_standard_output_and_a_folder_get_the_same_text(form, tmp_path, capsys):
-    outputs.write(iter([RESULT]), form)
+    # What holds one language a file has it alone.
+    translations = RESULT.translations[:1] if "xliff" in form else RESULT.translations
+    result = replace(RESULT, translations=translations)
+    outputs.write(iter([result]), form)
     printed = capsys.readouterr().out
-    outputs.write(iter([RESULT]), form, tmp_path / "new")
+    outputs.write(iter([result]), form, tmp_path / "new")
     files = sorted((tmp_path / "new").iterdir())
     assert "\n".join(file.read_text("utf-8") for file in files) == printed
     names = {
@@ -508,6 +511,9 @@ def test_standard_output_and_a_folder_get_the_same_text(form, tmp_path, capsys):
         "jsonl": ["results.jsonl"],
         "html": ["report.html"],
         "tmx": ["memory.tmx"],
+        "csv": ["translations.csv"],
+        "xliff": ["ferry-late.ko.xlf"],
+        "xliff12": ["ferry-late.ko.xlf"],
     }
     assert [file.name for file in files] == names[form]
 
@@ -542,5 +548,5 @@ def test_the_memory_of_a_run_holds_what_was_translated(capsys):
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
     with pytest.raises(UnsupportedError) as caught:
-        outputs.write([], "docx")
-    assert caught.value.hint == "formats: md, json, jsonl, html, tmx"
+        outputs.write([], "pdf")
+    assert caught.value.hint == "formats: md, json, jsonl, html, tmx, csv, xliff, xliff12"

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from toolkit import __version__
-from toolkit.cli import articles, checking, doctor, memories, models, running, serving
+from toolkit.cli import articles, checking, digesting, doctor, exchange, memories, models, running, serving
 
 app = typer.Typer(
     help="Carry news articles into other languages without changing their facts.",
@@ -23,7 +23,9 @@ app = typer.Typer(
 )
 articles.register(app)
 running.register(app)
+digesting.register(app)
 checking.register(app)
+exchange.register(app)
 memories.register(app)
 models.register(app)
 serving.register(app)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +15,10 @@ from toolkit.cli import options
 from toolkit.cli.console import command, complain, count, note, put, put_json
 from toolkit.errors import InputError, UsageError
 
+if TYPE_CHECKING:
+    from toolkit.memory import Unit
+
+_IMPORTED = ".tmx, .csv, .xlf and other XLIFF files."
 MemoryFile = Annotated[
     Path | None,
     typer.Option(
@@ -40,26 +46,69 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=".tmx or .csv files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=_IMPORTED)],
+    every: Annotated[
+        bool, typer.Option("--all", help="Also units of XLIFF and tables that nobody reviewed.")
+    ] = False,
     memory_file: MemoryFile = None,
     quiet: options.Quiet = False,
 ) -> int:
-    """Add translations: TMX, or CSV with one column per language code."""
-    from toolkit.formats import bilingual, tmx
+    """Add translations: TMX, CSV, XLIFF.
+
+    CSV has one column per language code, or is a table of `--format csv`. Of XLIFF and such a
+    table the units that are reviewed or final are taken.
+    """
+    from toolkit.formats import bitexts
     from toolkit.memory import open_memory
 
-    readers = {".tmx": tmx.read, ".csv": bilingual.read}
+    known = [suffix for suffix in bitexts.SUFFIXES if "json" not in suffix]
     for file in files:
-        if file.suffix.lower() not in readers:
-            raise UsageError(f"{file}: expected .tmx or .csv")
+        if file.suffix.lower() not in known:
+            raise UsageError(f"{file}: expected {', '.join(known)}")
     path = _path(memory_file)
     path.parent.mkdir(parents=True, exist_ok=True)
     with open_memory(path) as memory:
         for file in files:
-            added = memory.add(readers[file.suffix.lower()](file))
+            left: Counter[str] = Counter()
+            added = memory.add(_units(file, left, every=every))
             if not quiet:
                 note(f"{file}: {count(added, 'new unit')}; {path} holds {len(memory):,}")
+                if left:
+                    note(f"  {count(left.total(), 'unit')} left out ({_states(left)}): --all")
     return 0
+
+
+def _units(file: Path, left: Counter[str], *, every: bool) -> Iterator[Unit]:
+    """What a file holds for a memory; what nobody reviewed is counted by its state."""
+    from toolkit.formats import bilingual, bitexts, tmx
+    from toolkit.formats.pairs import BadRow, Pair
+    from toolkit.memory import Prop, Unit, Variant
+
+    suffix = file.suffix.lower()
+    if suffix == ".tmx":
+        yield from tmx.read(file)
+        return
+    if suffix == ".csv" and not bilingual.is_table(file):
+        yield from bilingual.read(file)
+        return
+    for item in bitexts.read(str(file)):
+        if isinstance(item, BadRow):
+            raise item.error
+        if not isinstance(item, Pair):
+            continue
+        if item.state in ("reviewed", "final") or (every and item.state != "initial"):
+            said = {tmx.ARTICLE: item.document, tmx.UNIT: item.id, tmx.STATE: item.state or ""}
+            yield Unit(
+                (Variant(item.source_lang, item.source), Variant(item.target_lang, item.target)),
+                origin="csv" if suffix == ".csv" else "xliff",
+                props=tuple(Prop(name, value) for name, value in said.items() if value),
+            )
+        else:
+            left[item.state or "no state"] += 1
+
+
+def _states(left: Counter[str]) -> str:
+    return ", ".join(f"{number:,} {state}" for state, number in left.most_common())
 
 
 def export(

@@ -6,6 +6,7 @@ piece of a block has its counterpart by construction.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 from toolkit import schema
 from toolkit.errors import UnsupportedError
+from toolkit.formats.pairs import accepted
 from toolkit.lang import pack
 from toolkit.lang.base import OutputRules
 from toolkit.schema import (
@@ -29,6 +31,7 @@ from toolkit.schema import (
 
 TITLE = "title"
 SEVERITIES = tuple(reversed(schema.SEVERITIES))
+_SAFE_NAME = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
 # What no output may carry: controls drive terminals, and half a surrogate cannot be written.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -146,6 +149,30 @@ def rows(result: Result, translation: Translation | None = None) -> Iterator[Row
             pieces.append(_between(article, at, block.span.end))
             at = block.span.end
         yield Row(block.kind, number, tuple(pieces))
+
+
+def told(finding: Finding) -> str:
+    """A finding in one line: `error number/mistranslation: “84” → “48”`."""
+    said = f"{finding.severity} {finding.code}"
+    if finding.expected is not None or finding.found is not None:
+        both = (finding.expected, finding.found)
+        said += ": " + " → ".join("—" if text is None else f"“{clean(text)}”" for text in both)
+    # What an article says may not pass for a note to the checker.
+    return said if accepted(said) is None else f"{finding.severity} {finding.code}"
+
+
+def file_name(article_id: str, lang: str, suffix: str) -> str:
+    """A name for an article in a language: `<article id>.<lang>.<suffix>`.
+
+    What a file system may refuse is replaced, and a digest added.
+    """
+    name = article_id
+    if not _SAFE_NAME.fullmatch(name) or len(name.encode()) > 200:
+        # Letters of any script stay readable; the digest keeps "a/b" and "a-b" apart.
+        digest = hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=4)
+        readable = re.sub(r"\W+", "-", article_id).strip("-")[:50]
+        name = f"{readable or 'article'}-{digest.hexdigest()}"
+    return f"{name}.{lang}.{suffix}"
 
 
 def is_copy(result: Result, translation: Translation) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import re
@@ -44,7 +43,6 @@ _OPENER = re.compile(
 )
 _PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
-_SAFE_NAME = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
 
 
 def write(results: Iterable[Result]) -> Iterator[str]:
@@ -70,7 +68,10 @@ def documents(result: Result) -> Iterator[tuple[str, str]]:
         parts = _summary(article, result.summary) + _findings(result, result.findings, article.lang)
         stated = article.metadata.title
         fields = _fields(result, article.lang, stated, len(result.findings))
-        yield _file_name(article.id, article.lang), _document(article, fields, title, parts)
+        yield (
+            layout.file_name(article.id, article.lang, "md"),
+            _document(article, fields, title, parts),
+        )
     for translation in result.translations:
         rows = tuple(layout.rows(result, translation))
         title = _title(translation, rows)
@@ -81,7 +82,10 @@ def documents(result: Result) -> Iterator[tuple[str, str]]:
         )
         fields = _fields(result, translation.lang, translation.title, len(translation.findings))
         fields |= _origin(translation)
-        yield _file_name(article.id, translation.lang), _document(article, fields, title, parts)
+        yield (
+            layout.file_name(article.id, translation.lang, "md"),
+            _document(article, fields, title, parts),
+        )
 
 
 def escape(text: str) -> str:
@@ -223,16 +227,6 @@ def _yaml(value: str | int) -> str:
     # A JSON string is a YAML string.
     text = json.dumps(layout.clean(value), ensure_ascii=False)
     return re.sub("[\x85\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def _file_name(article_id: str, lang: str) -> str:
-    name = article_id
-    if not _SAFE_NAME.fullmatch(name) or len(name.encode()) > 200:
-        # Letters of any script stay readable; the digest keeps "a/b" and "a-b" apart.
-        digest = hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=4)
-        readable = re.sub(r"\W+", "-", article_id).strip("-")[:50]
-        name = f"{readable or 'article'}-{digest.hexdigest()}"
-    return f"{name}.{lang}.md"
 
 
 # --- reading ------------------------------------------------------------------------------

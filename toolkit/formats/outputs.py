@@ -7,21 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from toolkit.errors import UnsupportedError
-from toolkit.formats import jsonl, markdown, report, tmx
+from toolkit.formats import bilingual, jsonl, markdown, report, tmx, xliff_out
 from toolkit.formats.files import write_whole
-from toolkit.memory import Unit, Variant
 from toolkit.schema import Result
 
 
 def _memory(results: Iterable[Result]) -> Iterator[str]:
-    """What was translated, as a translation memory; a sentence left as it was is not in it."""
-    return tmx.chunks(
-        Unit((Variant(unit.source_lang, unit.source), Variant(unit.target_lang, unit.target)))
-        for result in results
-        for translation in result.translations
-        for unit in translation.units
-        if unit.state != "initial" and unit.source_lang != unit.target_lang
-    )
+    return tmx.chunks(tmx.of_results(results))
 
 
 WRITERS: dict[str, Callable[[Iterable[Result]], Iterator[str]]] = {
@@ -30,14 +22,24 @@ WRITERS: dict[str, Callable[[Iterable[Result]], Iterator[str]]] = {
     "jsonl": jsonl.write,
     "html": report.write,
     "tmx": _memory,
+    "csv": bilingual.write_results,
+    "xliff": xliff_out.write,
+    "xliff12": xliff_out.write_12,
+}
+# What has a file per article and language in a folder.
+_DOCUMENTS: dict[str, Callable[[Result], Iterator[tuple[str, Iterable[str]]]]] = {
+    "md": lambda result: ((name, [text]) for name, text in markdown.documents(result)),
+    "xliff": xliff_out.documents,
+    "xliff12": xliff_out.documents_12,
 }
 _WRITE = 8192
-# What the one file of a format is called in a folder; Markdown has a file per language.
+# What the one file of the other formats is called there.
 _NAMES = {
     "json": "results.json",
     "jsonl": "results.jsonl",
     "html": "report.html",
     "tmx": "memory.tmx",
+    "csv": "translations.csv",
 }
 
 
@@ -52,10 +54,10 @@ def write(results: Iterable[Result], form: str, out: Path | None = None) -> None
     if out is None:
         for piece in WRITERS[form](results):
             _print(piece)
-    elif form == "md":
+    elif form in _DOCUMENTS:
         for result in results:
-            for name, text in markdown.documents(result):
-                write_whole(out / name, [text])
+            for name, pieces in _DOCUMENTS[form](result):
+                write_whole(out / name, pieces)
     else:
         write_whole(out / _NAMES[form], WRITERS[form](results))
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from toolkit.errors import InputError
+from toolkit.schema import State, digest
 
 
 class Place(NamedTuple):
@@ -27,7 +28,9 @@ class Pair:
 
     `places` say where the target stands in the file; a later one holds wherever the text and
     the file no longer go side by side (a line end, an inline code, a character reference).
-    `accepts` is what the file itself says need not be reported (see `accepted`).
+    `accepts` is what the file itself says need not be reported (see `accepted`). `state` is
+    how far the translation is, where the file says it; `base` is the digest of the target as
+    we wrote it (see `base_of`), so that an edit can be told from an old text.
     """
 
     id: str
@@ -39,6 +42,8 @@ class Pair:
     document: str = ""
     places: tuple[Place, ...] = ()
     accepts: tuple[str, ...] = ()
+    state: State | None = None
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,11 @@ class Skipped:
 
     line: int
     id: str
+
+
+def base_of(target: str) -> str:
+    """What marks a target as we give it out; white space may change on its way."""
+    return digest(" ".join(target.split()))
 
 
 def accepted(note: str) -> str | None:

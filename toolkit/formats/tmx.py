@@ -13,19 +13,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, get_args
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
 from toolkit import __version__
 from toolkit.errors import UnsupportedError
-from toolkit.formats import xmlstream
+from toolkit.formats import layout, xmlstream
 from toolkit.formats.files import write_whole
 from toolkit.formats.languages import code_of
-from toolkit.formats.pairs import BadRow, Pair, Place, Skipped, accepted, nfc
+from toolkit.formats.pairs import BadRow, Pair, Place, Skipped, accepted, base_of, nfc
+from toolkit.formats.xmlstream import escape
 from toolkit.memory import Memory, Prop, Unit, Variant, open_memory
+from toolkit.schema import Result, State
 
-__all__ = ["chunks", "load_memory", "read", "read_pairs", "write"]
+__all__ = ["chunks", "load_memory", "of_results", "read", "read_pairs", "write"]
+
+# What we say of a unit, in props of our own.
+ARTICLE, UNIT, STATE, BASE = "x-article", "x-unit", "x-state", "x-base"
+_STATES: dict[str, State] = {state: state for state in get_args(State)}
 
 
 def read(source: str | Path | bytes) -> Iterator[Unit]:
@@ -64,6 +70,7 @@ def read_pairs(
             yield Skipped(found.line, unit_id)
             continue
         accepts = tuple(filter(None, map(accepted, unit.notes)))
+        said = dict(reversed(unit.props))
         for theirs_lang, variant in sorted(theirs.items()):
             try:
                 codes = code_of(source_lang or own), code_of(lang or theirs_lang)
@@ -76,8 +83,10 @@ def read_pairs(
                 continue
             target, places = nfc(variant.text, texts[variant])
             yield Pair(
-                unit_id, nfc(ours.text, ())[0], target, *codes, places=places, accepts=accepts,
-                line=places[0].line if places else found.line,
+                said.get(UNIT, unit_id), nfc(ours.text, ())[0], target, *codes,
+                line=places[0].line if places else found.line, document=said.get(ARTICLE, ""),
+                places=places, accepts=accepts, state=_STATES.get(said.get(STATE, "")),
+                base=said.get(BASE, ""),
             )  # fmt: skip
 
 
@@ -119,6 +128,41 @@ def chunks(units: Iterable[Unit]) -> Iterator[str]:
     yield "</body>\n</tmx>\n"
 
 
+def of_results(results: Iterable[Result]) -> Iterator[Unit]:
+    """What was translated, each sentence with its article, outlet, date, state and findings.
+
+    A sentence that was left as it was is not among it.
+    """
+    for result in results:
+        article = result.article
+        for translation in result.translations:
+            for unit in translation.units:
+                if unit.state == "initial" or unit.source_lang == unit.target_lang:
+                    continue
+                said = {
+                    ARTICLE: article.id,
+                    UNIT: unit.id,
+                    "x-outlet": article.metadata.outlet,
+                    "x-date": article.metadata.date,
+                    "x-url": article.metadata.url,
+                    STATE: unit.state,
+                    "x-origin": unit.origin,
+                    BASE: base_of(unit.target),
+                }
+                yield Unit(
+                    (
+                        Variant(unit.source_lang, unit.source),
+                        Variant(unit.target_lang, unit.target),
+                    ),
+                    notes=tuple(
+                        layout.told(finding)
+                        for finding in translation.findings
+                        if finding.unit_id == unit.id
+                    ),
+                    props=tuple(Prop(name, value) for name, value in said.items() if value),
+                )
+
+
 # --- writing -------------------------------------------------------------------------
 
 
@@ -129,27 +173,14 @@ def _lines(unit: Unit) -> Iterator[str]:
         ("creationdate", _compact(unit.created)),
         ("changedate", _compact(unit.changed)),
     )
-    yield "<tu" + "".join(f' {name}="{_escape(v)}"' for name, v in attributes if v) + ">\n"
+    yield "<tu" + "".join(f' {name}="{escape(v)}"' for name, v in attributes if v) + ">\n"
     for note in unit.notes:
-        yield f"  <note>{_escape(note)}</note>\n"
+        yield f"  <note>{escape(note)}</note>\n"
     for name, value in unit.props:
-        yield f'  <prop type="{_escape(name)}">{_escape(value)}</prop>\n'
+        yield f'  <prop type="{escape(name)}">{escape(value)}</prop>\n'
     for lang, text in unit.variants:
-        yield f'  <tuv xml:lang="{_escape(lang)}"><seg>{_escape(text)}</seg></tuv>\n'
+        yield f'  <tuv xml:lang="{escape(lang)}"><seg>{escape(text)}</seg></tuv>\n'
     yield "</tu>\n"
-
-
-def _escape(text: str) -> str:
-    # A carriage return would be read back as a newline, and in an attribute a newline as a
-    # space; as references they stay. References do no harm elsewhere.
-    return _FORBIDDEN.sub(" ", text).translate(_REFERENCES)
-
-
-_REFERENCES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-    | {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
-)
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _compact(moment: str) -> str:

@@ -21,8 +21,9 @@ from toolkit.formats import xmlstream
 from toolkit.formats.languages import code_of
 from toolkit.formats.pairs import BadRow, Pair, Skipped, accepted, nfc
 from toolkit.formats.xmlstream import Text
+from toolkit.schema import State
 
-__all__ = ["read_pairs"]
+__all__ = ["BASE", "METADATA", "NAMESPACE", "read_pairs"]
 
 
 def read_pairs(
@@ -51,6 +52,7 @@ def read_pairs(
         yield Pair(
             found.id, nfc(str(found.source), ())[0], target, *codes, document=known.name,
             places=places, line=places[0].line, accepts=tuple(found.accepts),
+            state=found.state, base=found.base,
         )  # fmt: skip
 
 
@@ -86,11 +88,31 @@ class _Found(NamedTuple):
     line: int
     source: Text
     target: Text | None
+    state: State | None
     accepts: tuple[str, ...]
+    base: str
     file: _File
 
 
-_NAMESPACE = "urn:oasis:names:tc:xliff:document:"
+NAMESPACE = "urn:oasis:names:tc:xliff:document:"
+METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+# What we mark a unit with, to know its target again (see `pairs.base_of`).
+BASE = "toolkit-base"
+# The states of XLIFF 2 as they are, those of 1.2 by what they mean.
+_STATES: dict[str, State] = {
+    "initial": "initial",
+    "new": "initial",
+    "needs-translation": "initial",
+    "needs-adaptation": "initial",
+    "needs-l10n": "initial",
+    "translated": "translated",
+    "needs-review-translation": "translated",
+    "needs-review-adaptation": "translated",
+    "needs-review-l10n": "translated",
+    "reviewed": "reviewed",
+    "signed-off": "reviewed",
+    "final": "final",
+}
 _UNITS = frozenset({"trans-unit", "unit"})
 _SIDES = frozenset({"source", "seg-source", "target"})
 _CODE = frozenset({"ph", "bpt", "ept", "it"})
@@ -111,6 +133,7 @@ class _Side:
 @dataclass(slots=True)
 class _Segment:
     id: str = ""
+    state: State | None = None
     sides: dict[str, _Side] = field(default_factory=dict)
 
 
@@ -121,6 +144,8 @@ class _Unit:
     segments: list[_Segment] = field(default_factory=list)
     accepts: list[str] = field(default_factory=list)
     native: dict[str, str] = field(default_factory=dict)
+    approved: bool = False
+    base: str = ""
 
 
 class _Handler(ContentHandler):
@@ -132,6 +157,7 @@ class _Handler(ContentHandler):
         self._found: list[_Found] = []
         self._path: list[str] = []
         self._foreign = 0
+        self._meta: list[str] | None = None  # our own metadata of a unit
         self._languages = ("", "")
         self._file = _File("", "", "", 1)
         self._unit: _Unit | None = None
@@ -159,10 +185,12 @@ class _Handler(ContentHandler):
         self, name: tuple[str | None, str], _qname: str | None, attrs: AttributesNSImpl
     ) -> None:
         space, local = name
-        if self._foreign or (space and not space.startswith(_NAMESPACE)):
+        if self._foreign or (space and not space.startswith(NAMESPACE)):
             if not self._path:
                 raise xmlstream.Malformed(f"expected <xliff>, found <{local}>")
             self._foreign += 1
+            if space == METADATA and local == "meta" and self._unit is not None:
+                self._meta = [] if attrs.get((None, "type")) == BASE else None
             return
         own = {key: value for (where, key), value in attrs.items() if where is None}
         if not self._path and local != "xliff":
@@ -184,6 +212,7 @@ class _Handler(ContentHandler):
             )
         elif local in _UNITS:
             self._unit = _Unit(own.get("id", ""), self._at.getLineNumber() or 1)
+            self._unit.approved = own.get("approved") == "yes"
             if local == "trans-unit":
                 self._unit.segments.append(_Segment())
         elif self._unit is not None:
@@ -191,11 +220,19 @@ class _Handler(ContentHandler):
 
     def _within(self, unit: _Unit, local: str, parent: str, own: Mapping[str, str]) -> None:
         if local == "segment":
-            unit.segments.append(_Segment(own.get("id", "")))
+            stated = own.get("state", "")
+            unit.segments.append(_Segment(own.get("id", ""), _STATES.get(stated)))
         elif local in _SIDES and parent in ("trans-unit", "segment"):
             self._side = unit.segments[-1].sides.setdefault(local, _Side())
             self._gap = False
-        elif (local == "note" and parent in ("trans-unit", "notes")) or local == "data":
+            if parent == "trans-unit" and local == "target":
+                stated = "final" if unit.approved else own.get("state", "")
+                unit.segments[-1].state = _STATES.get(stated)
+        elif (
+            (local == "note" and parent in ("trans-unit", "notes"))
+            or local == "data"
+            or (local == "context" and own.get("context-type") == f"x-{BASE}")
+        ):
             self._other, self._other_depth = [], len(self._path)
             self._name = own.get("id", "")
 
@@ -227,6 +264,8 @@ class _Handler(ContentHandler):
 
     def characters(self, content: str) -> None:
         if self._foreign:
+            if self._meta is not None:
+                self._meta.append(content)
             return
         if self._other is not None:
             self._other.append(content)
@@ -242,6 +281,9 @@ class _Handler(ContentHandler):
     ) -> None:
         if self._foreign:
             self._foreign -= 1
+            if self._meta is not None and self._unit is not None:
+                self._unit.base = "".join(self._meta)
+            self._meta = None
             return
         depth, local = len(self._path), self._path.pop()
         if self._other is not None:
@@ -260,6 +302,8 @@ class _Handler(ContentHandler):
     def _close(self, unit: _Unit, local: str, text: str) -> None:
         if local == "data":
             unit.native[self._name] = text
+        elif local == "context":
+            unit.base = text
         elif local == "note":
             if said := accepted(text):
                 unit.accepts.append(said)
@@ -272,13 +316,13 @@ def _segments(unit: _Unit, file: _File) -> Iterator[_Found]:
         sides = segment.sides
         ours = sides.get("seg-source") or sides.get("source") or _Side()
         theirs = sides.get("target") or _Side()
-        accepts = tuple(unit.accepts)
+        of_unit = (segment.state, tuple(unit.accepts), unit.base, file)
         if ours.segments and theirs.segments:
             for mark, text in ours.segments.items():
                 target = theirs.segments.get(mark)
-                yield _Found(f"{unit.id}/{mark}", unit.line, text, target, accepts, file)
+                yield _Found(f"{unit.id}/{mark}", unit.line, text, target, *of_unit)
             continue
         name = segment.id or str(number)
         own = f"{unit.id}/{name}" if len(unit.segments) > 1 else unit.id
         target = theirs.text if "target" in sides else None
-        yield _Found(own, unit.line, ours.text, target, accepts, file)
+        yield _Found(own, unit.line, ours.text, target, *of_unit)

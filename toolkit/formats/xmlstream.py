@@ -20,10 +20,29 @@ from xml.sax.xmlreader import Locator
 from toolkit.errors import InputError
 from toolkit.formats.pairs import Place
 
-__all__ = ["Handler", "Malformed", "Text", "read"]
+__all__ = ["Handler", "Malformed", "Text", "clean", "escape", "read"]
 
 T = TypeVar("T")
 _CHUNK = 1 << 16
+
+
+def clean(text: str) -> str:
+    """The text as XML can hold it: a control character is a space."""
+    return _FORBIDDEN.sub(" ", text)
+
+
+def escape(text: str) -> str:
+    """Text for an element or a quoted attribute."""
+    # A carriage return would be read back as a newline, and in an attribute a newline as a
+    # space; as references they stay. References do no harm elsewhere.
+    return clean(text).translate(_REFERENCES)
+
+
+_REFERENCES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+    | {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+)
+_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Malformed(Exception):
