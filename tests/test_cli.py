@@ -115,7 +115,7 @@ def test_a_changed_fact_is_no_exact_match(project, change):
         (["summarize", "--words", "5", "--sentences", "2"], 2, "one length"),
         (["check", "in/harbour.txt"], 2, "--pairs"),
         (["check", "--pairs", "absent.jsonl"], 3, "absent.jsonl"),
-        (["memory", "import", "x.doc"], 2, "expected .tmx or .csv"),
+        (["memory", "import", "x.doc"], 2, "expected .csv, .tmx"),
         (["run", "--lang", "ko", "--out", "in/harbour.txt"], 6, "cannot be written"),
         (["nonsense"], 2, "No such command"),
     ],

@@ -107,12 +107,15 @@ do(Path({str(tmp_path / "out")!r}), engine=ScriptedEngine(slowly, name="echo"))
     root = Path(__file__).parents[1]
     journal = tmp_path / "out" / "journal.jsonl"
     with subprocess.Popen([sys.executable, "-c", script], cwd=root) as process:
-        while not (journal.is_file() and journal.read_bytes().count(b"\n") == 3):
+        # The third is finished before the last is asked for, or waits for that to end.
+        while not (journal.is_file() and journal.read_bytes().count(b"\n") >= 2):
             assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
+    kept = journal.read_bytes().count(b"\n")
+    assert kept in {2, 3}
     tally = do(tmp_path / "out")
-    assert (tally.done, tally.reused) == (1, 3)
+    assert (tally.done, tally.reused) == (4 - kept, kept)
     do(tmp_path / "undisturbed")
     assert content(tmp_path / "out") == content(tmp_path / "undisturbed")
 

@@ -1,0 +1,30 @@
+"""Every test starts alike: on any machine, and in any order."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from toolkit.models import download
+
+OF_THE_USER = ("TOOLKIT_", "HF_", "RAY_ADDRESS", "NO_COLOR", "COLUMNS", "LINES")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_of_the_user(tmp_path_factory):
+    """No settings, models, memory, servers or proxies but those that a test names itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in tuple(os.environ):
+            if name.startswith(OF_THE_USER) or name.upper().endswith("_PROXY"):
+                patch.delenv(name)
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _online(monkeypatch):
+    """Whoever loads a model takes the process offline; that ends with the test."""
+    for name in download.OFFLINE:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(download, "_set_here", set())
