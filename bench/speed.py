@@ -20,6 +20,7 @@ from typing import Any
 import firefox_speed  # the scripts beside this one
 import model_speed
 import quality
+import run_speed
 
 from toolkit import labels, segmentation, summaries
 from toolkit.schema import Length
@@ -244,6 +245,13 @@ COMMANDS: dict[str, quality.Command] = {
         firefox_speed.show_firefox,
     ),
     "serve": (_serve_options, measure_serve, show_serve),
+    "pipeline": (
+        run_speed.pipeline_options,
+        run_speed.measure_pipeline,
+        run_speed.show_pipeline,
+    ),
+    "growth": (run_speed.growth_options, run_speed.measure_growth, run_speed.show_growth),
+    "memory": (run_speed.memory_options, run_speed.measure_memory, run_speed.show_memory),
 }
 
 if __name__ == "__main__":

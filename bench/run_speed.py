@@ -1,0 +1,259 @@
+"""How much of a run is the engine's, how a run grows, and how fast a big memory answers.
+
+`pipeline` holds a whole run against the bare engine on the same sentences. Its engine does the
+work of a model of the opus size, and then answers with the translation that is known: random
+weights say nothing that could be checked, and checks are what is to be measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import model_speed  # the script beside this one
+
+from toolkit import formats, labels, runs, segmentation, translation
+from toolkit.formats import tmx
+from toolkit.memory import Unit, Variant, open_memory
+from toolkit.protocols import Engine
+from toolkit.schema import Article, Block, Hypothesis, Length, Plan, Request, Span
+from toolkit.terms import Termbase
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+PLAN = Plan(langs=("uk",), length=Length(3))
+SENTENCES = 20  # of each article
+
+
+# --- articles, and who knows their translations ------------------------------------------
+
+
+class Knowing:
+    """Answers at once; each sentence is one of the samples behind a number of its own."""
+
+    signature = "knowing"
+
+    def __init__(self, known: dict[str, str]) -> None:
+        self._known = known
+
+    def run(self, requests: Sequence[Request], /) -> tuple[Hypothesis | None, ...]:
+        return tuple(self._answer(request.text) for request in requests)
+
+    def _answer(self, text: str) -> Hypothesis:
+        number, _, sentence = text.removeprefix("Item ").partition(": ")
+        return Hypothesis(f"Пункт {number}: {self._known[sentence]}", "model")
+
+
+class Working:
+    """Does the work of another engine, and answers with what is known."""
+
+    def __init__(self, engine: Engine, knowing: Knowing) -> None:
+        self._engine, self._knowing = engine, knowing
+        self.signature = engine.signature
+
+    def run(self, requests: Sequence[Request], /) -> tuple[Hypothesis | None, ...]:
+        self._engine.run(requests)
+        return self._knowing.run(requests)
+
+
+def known_sentences() -> dict[str, str]:
+    """English sentences of the samples without labels, and their Ukrainian translations."""
+    with tmx.load_memory(SAMPLES / "memory.tmx") as memory:
+        found = {}
+        for item in formats.read([SAMPLES / "articles"]):
+            if not isinstance(item, Article) or item.lang != "en":
+                continue
+            marks = labels.find(item)
+            asked = translation.passages(item, marks, segmentation.segment(item, marks))
+            sources = [passage.text for passage in asked if not passage.labels]
+            answers = memory.run([Request(text, "en", "uk") for text in sources])
+            found |= {s: a.text for s, a in zip(sources, answers, strict=True) if a}
+    # What would not be one sentence again behind "Item 1: " says nothing here.
+    return {s: t for s, t in found.items() if len(segmentation.split(f"Item 1: {s}", "en")) == 1}
+
+
+def articles(count: int, known: Sequence[str]) -> Iterator[Article]:
+    """So many articles, no two sentences of which are the same."""
+    for number in range(count):
+        lines = [
+            f"Item {number * SENTENCES + at}: {known[(number * 7 + at * 3) % len(known)]}"
+            for at in range(SENTENCES)
+        ]
+        text = "\n".join(lines)
+        blocks, start = [], 0
+        for line in lines:
+            blocks.append(Block("paragraph", Span(start, start + len(line))))
+            start += len(line) + 1
+        yield Article(f"a{number}", "en", text, tuple(blocks), source=f"a{number}.txt")
+
+
+# --- the engine's share -------------------------------------------------------------------
+
+
+def pipeline_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--articles", type=int, default=10, help="default: %(default)s")
+    parser.add_argument("--rounds", type=int, default=3, help="default: %(default)s")
+    parser.add_argument("--model", type=Path, help="keep the model there (default: thrown away)")
+
+
+def measure_pipeline(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Seconds of the bare engine and of a whole run, on the same sentences."""
+    from toolkit.engines import ct2
+
+    knowing = Knowing(known_sentences())
+    made = list(articles(arguments.articles, list(known_sentences())))
+    sentences = [
+        Request(line, "en", "uk") for article in made for line in article.text.splitlines()
+    ]
+    bare: list[tuple[float, float]] = []
+    whole: list[tuple[float, float]] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = arguments.model or Path(scratch, "model")
+        if not (folder / "model.safetensors").exists():
+            model_speed.make_model(folder)
+        engine = ct2.open_model(model_speed.entry(), folder, cache=Path(scratch, "cache"))
+        working = Working(engine, knowing)
+        engine.run(sentences[:64])
+        for number in range(arguments.rounds):
+            bare.append(_timed(lambda: working.run(sentences)))
+            out = Path(scratch, f"out{number}")
+            whole.append(
+                _timed(lambda out=out: runs.run(made, PLAN, working, Termbase(), out))  # type: ignore[misc]
+            )
+    seconds, processor = (
+        [statistics.median(one[at] for one in rounds) for rounds in (bare, whole)] for at in (0, 1)
+    )
+    return {
+        "sentences": len(sentences),
+        "seconds": {"engine": round(seconds[0], 2), "run": round(seconds[1], 2)},
+        "cpu_seconds": {"engine": round(processor[0], 2), "run": round(processor[1], 2)},
+        "ratio": round(seconds[0] / seconds[1], 3),
+        "cpu_ratio": round(processor[0] / processor[1], 3),
+    }
+
+
+def show_pipeline(result: dict[str, Any]) -> None:
+    print(f"{result['sentences']} sentences, ctranslate2 int8, 2 workers of 1 thread")
+    for name in ("engine", "run"):
+        print(f"{name:<8}{result['seconds'][name]:>8} s{result['cpu_seconds'][name]:>9} s of CPU")
+    print(f"the run has {result['ratio']} of the engine's speed ({result['cpu_ratio']} by CPU)")
+
+
+def _timed(work: Any) -> tuple[float, float]:
+    begin, processor = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - begin, time.process_time() - processor
+
+
+# --- growth -------------------------------------------------------------------------------
+
+_PROBE = """
+import json, resource, sys, tempfile, time
+sys.path.insert(0, {bench!r})
+import run_speed
+from pathlib import Path
+from toolkit import runs
+from toolkit.terms import Termbase
+known = run_speed.known_sentences()
+engine = run_speed.Knowing(known)
+seconds = []
+with tempfile.TemporaryDirectory(dir={scratch!r}) as out:
+    for _ in range(2):
+        begin = time.process_time()
+        made = run_speed.articles({count}, list(known))
+        tally = runs.run(made, run_speed.PLAN, engine, Termbase(), Path(out, "out"))
+        seconds.append(time.process_time() - begin)
+status = Path("/proc/self/status").read_text()
+peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+print(json.dumps([*seconds, peak, tally.reused, sum(tally.findings.values())]))
+"""
+
+
+def growth_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--scratch", type=Path, help="where the runs are written")
+
+
+def measure_growth(arguments: argparse.Namespace) -> dict[str, Any]:
+    """CPU seconds and memory of runs of several sizes, and of the same run once more."""
+    rows = {}
+    with tempfile.TemporaryDirectory(dir=arguments.scratch) as scratch:
+        for count in arguments.sizes:
+            probe = _PROBE.format(bench=str(Path(__file__).parent), scratch=scratch, count=count)
+            done = subprocess.run(
+                [sys.executable, "-c", probe], capture_output=True, text=True, check=True
+            )
+            first, again, peak, reused, findings = json.loads(done.stdout)
+            rows[count] = {
+                "per_cpu_second": round(count / first, 1),
+                "again": round(again / first, 4),
+                "peak_mb": round(peak / 1024, 1),
+                "reused": reused,
+                "findings": findings,
+            }
+    return {"sentences_per_article": SENTENCES, "runs": rows}
+
+
+def show_growth(result: dict[str, Any]) -> None:
+    print(f"articles of {result['sentences_per_article']} sentences, an engine that costs nothing")
+    print(f"{'articles':>9}{'per CPU second':>16}{'again takes':>13}{'peak MB':>9}{'findings':>10}")
+    for count, row in result["runs"].items():
+        print(
+            f"{count:>9}{row['per_cpu_second']:>16}{row['again']:>12.1%}{row['peak_mb']:>10}"
+            f"{row['findings']:>9}"
+        )
+
+
+# --- the memory ---------------------------------------------------------------------------
+
+
+def memory_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--units", type=int, default=1_000_000, help="default: %(default)s")
+    parser.add_argument("--scratch", type=Path, help="where the memory is written")
+
+
+def measure_memory(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Look-ups a second in a big memory, exact and fuzzy."""
+    known = known_sentences()
+    sources = list(known)
+
+    def text(number: int) -> str:
+        # Words of two sentences, so that few units are alike.
+        one, other = sources[number % len(sources)], sources[(number * 31 + 7) % len(sources)]
+        return f"{one[: len(one) // 2]} {number} {other[len(other) // 2 :]}"
+
+    with tempfile.TemporaryDirectory(dir=arguments.scratch) as scratch:
+        with open_memory(Path(scratch, "m.sqlite")) as memory:
+            memory.add(
+                Unit((Variant("en", text(n)), Variant("uk", f"Речення {n}")))
+                for n in range(arguments.units)
+            )
+        with open_memory(Path(scratch, "m.sqlite"), read_only=True) as memory:
+            asked = [
+                Request(text(n), "en", "uk")
+                for n in range(0, arguments.units, arguments.units // 20_000 or 1)
+            ]
+            hits, exact = 0, _timed(lambda: memory.run(asked))
+            hits = sum(answer is not None for answer in memory.run(asked))
+            near = [f"{request.text} today" for request in asked[:: len(asked) // 200 or 1]]
+            fuzzy = _timed(lambda: [memory.search(one, "en", "uk", limit=1) for one in near])
+    return {
+        "units": arguments.units,
+        "hits": round(hits / len(asked), 3),
+        "exact_per_second": round(len(asked) / exact[1]),
+        "fuzzy_per_second": round(len(near) / fuzzy[1]),
+    }
+
+
+def show_memory(result: dict[str, Any]) -> None:
+    print(
+        f"{result['units']:,} units: {result['exact_per_second']:,} exact look-ups and "
+        f"{result['fuzzy_per_second']:,} fuzzy ones per CPU second ({result['hits']:.0%} found)"
+    )
