@@ -21,7 +21,7 @@ from toolkit.models import Code, Entry, File, Network, Store
 MODEL = bytes(range(256)) * 600
 VOCAB = b"vocabulary " * 50
 REVISION = "0123456789abcdef0123456789abcdef01234567"
-QUICK = Network(timeout=5.0, tries=3, pause=0.0)
+QUICK = Network(timeout=30.0, tries=3, pause=0.0)
 
 
 def sha(data: bytes) -> str:
@@ -316,9 +316,10 @@ def test_offline_nothing_is_asked_for(server, store, monkeypatch):
 def test_two_at_once_download_once(server, store):
     item = entry(server.url)
     server.faults[LARGE] = ["cut:100"]
-    done, told = [], []
+    done, told, together = [], [], threading.Barrier(3)
 
     def work():
+        together.wait()
         net = replace(QUICK, pause=0.3)
         done.append(fetch(item, store, net, lambda name, *_: told.append(name)))
 

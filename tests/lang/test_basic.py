@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.commands import ROOT, toolkit
 from tests.growth import check_linear, repeated
 from toolkit import checks, facts, lang
 from toolkit.errors import UnsupportedError
@@ -323,22 +324,13 @@ def test_babel_is_loaded_for_basic_languages_only():
 # --- the command line --------------------------------------------------------------------
 
 
-def run(*args, stdin=""):
-    return subprocess.run(
-        [sys.executable, "-m", "toolkit", *args],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_twenty_languages_can_be_checked_at_once():
     rows = [
         {"id": str(n), "source": SOURCE, "target": text, "lang": code.replace("-", "_")}
         for n, (code, _, text, _) in enumerate(table()[::2])
     ]
-    done = run("check", "--pairs", "-", stdin="\n".join(json.dumps(row) for row in rows))
+    stdin = "\n".join(json.dumps(row) for row in rows)
+    done = toolkit("check", "--pairs", "-", stdin=stdin, cwd=ROOT)
     assert len(rows) >= 20
     assert done.returncode == 0, done.stderr
     assert [json.loads(line)["findings"] for line in done.stdout.splitlines()] == [[]] * len(rows)
@@ -349,14 +341,15 @@ def test_who_uses_a_basic_language_is_told(tmp_path):
     text = next(text for code, _, text, _ in table() if code == "fr")
     (tmp_path / "fr.txt").write_text(text)
     paths = [str(tmp_path / name) for name in ("en.txt", "fr.txt")]
-    told = "note: French (fr) is a basic language"
-    assert told in run("check", *paths, "--lang", "fr").stderr
-    assert told in run("summarize", paths[1], "--source-lang", "fr").stderr
+    told = b"note: French (fr) is a basic language"
+    assert told in toolkit("check", *paths, "--lang", "fr", cwd=ROOT).stderr
+    assert told in toolkit("summarize", paths[1], "--source-lang", "fr", cwd=ROOT).stderr
 
 
 def test_languages_say_how_well_they_are_known():
     full, every = (
-        json.loads(run("languages", "--json", *more).stdout) for more in ((), ("--all",))
+        json.loads(toolkit("languages", "--json", *more, cwd=ROOT).stdout)
+        for more in ((), ("--all",))
     )
     assert {row["level"] for row in full} <= {"full", "basic"}
     assert {row["code"] for row in full} >= set(lang.CODES)
@@ -366,9 +359,9 @@ def test_languages_say_how_well_they_are_known():
 
 
 def test_an_unknown_language_is_wrong_usage():
-    done = run("check", "a.txt", "b.txt", "--lang", "xx")
+    done = toolkit("check", "a.txt", "b.txt", "--lang", "xx", cwd=ROOT)
     assert done.returncode == 2
-    assert "no language 'xx'" in done.stderr
+    assert b"no language 'xx'" in done.stderr
 
 
 # --- any input ---------------------------------------------------------------------------
