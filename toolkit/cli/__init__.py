@@ -12,7 +12,17 @@ from typing import Annotated
 import typer
 
 from toolkit import __version__
-from toolkit.cli import articles, checking, digesting, doctor, exchange, memories, models, running, serving
+from toolkit.cli import (
+    articles,
+    checking,
+    digesting,
+    doctor,
+    exchange,
+    memories,
+    models,
+    running,
+    serving,
+)
 
 app = typer.Typer(
     help="Carry news articles into other languages without changing their facts.",

@@ -1,0 +1,143 @@
+"""`digest` and `group`: several articles on one event as one; many sorted into events."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from toolkit.cli import options
+from toolkit.cli.choosing import Choice
+from toolkit.cli.console import command, complain, count, findings_code, note, put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.digests import Digest
+    from toolkit.errors import ToolkitError
+    from toolkit.schema import Article
+
+Form = Literal["md", "json", "html"]
+
+
+def register(app: typer.Typer) -> None:
+    for body in (digest, group):
+        command(app)(body)
+
+
+def digest(
+    paths: options.Paths = None,
+    lang: options.Langs = None,
+    source_lang: options.SourceLang = None,
+    terms: options.Terms = None,
+    engine: options.Engine = None,
+    model: options.Model = None,
+    offline: options.Offline = False,
+    yes: options.Yes = False,
+    allow_noncommercial: options.Noncommercial = False,
+    form: Annotated[Form, typer.Option("--format", help="Form of the output.")] = "md",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Write this file, not to stdout.", show_default=False
+        ),
+    ] = None,
+    fail_on: options.Fail = "error",
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Make one brief of several articles on one event: what they agree on, where they differ."""
+    from toolkit import config, digests
+    from toolkit.formats.files import write_whole
+
+    langs = options.langs(lang)
+    choice = Choice(engine, model, offline, yes, allow_noncommercial, quiet)
+    settings = choice.settings(config.load_settings(Path.cwd()))
+    chosen = paths or [str(path) for path in settings.inputs]
+    articles, failures = _read(chosen, source_lang)
+    termbase = config.open_terms(settings, terms or [])
+    made = digests.digest(articles, termbase)
+    if langs:
+        with choice.opened(settings) as opened:
+            made = digests.render(made, langs, opened, termbase)
+    pieces = digests.write(made, "json" if as_json else form)
+    if out is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+    else:
+        write_whole(out, pieces)
+    if not quiet:
+        _tell(made)
+    if failures:
+        return failures[0].exit_code
+    found = Counter(finding.severity for one in made.renderings for finding in one.findings)
+    return findings_code(found, fail_on)
+
+
+def _read(
+    paths: Iterable[str], source_lang: str | None
+) -> tuple[list[Article], list[ToolkitError]]:
+    """The articles there are; what cannot be read is named, and the rest goes on."""
+    from toolkit import formats
+    from toolkit.formats import Unreadable
+
+    lang = source_lang and options.known(source_lang)
+    articles: list[Article] = []
+    failures: list[ToolkitError] = []
+    for item in formats.read(paths, lang=lang):
+        if isinstance(item, Unreadable):
+            complain(item.error, item.source)
+            failures.append(item.error)
+        else:
+            articles.append(item)
+    if failures and not articles:
+        raise failures[0]
+    return articles, failures
+
+
+def _tell(made: Digest) -> None:
+    note(
+        f"{count(len(made.sources), 'article')}: "
+        f"{count(len(made.agreed), 'statement')} of several, "
+        f"{count(len(made.single), 'statement')} of one, "
+        f"{count(len(made.differences), 'difference')}"
+    )
+    if not made.related:
+        note("note: not all of these articles are on one event; only those that are were compared")
+
+
+def group(
+    paths: options.Paths = None,
+    source_lang: options.SourceLang = None,
+    days: Annotated[
+        int,
+        typer.Option("--days", min=0, metavar="N", help="How far apart reports on one event are."),
+    ] = 3,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Sort articles into events: a line per article, with the number of its event."""
+    from toolkit import config, digests
+    from toolkit.formats.jsonl import dump
+
+    settings = config.load_settings(Path.cwd())
+    articles, failures = _read(paths or [str(path) for path in settings.inputs], source_lang)
+    events = digests.group(articles, days)
+    for number, event in enumerate(events, start=1):
+        sources = [articles[n].source or articles[n].id for n in event.articles]
+        if as_json:
+            ids = [articles[n].id for n in event.articles]
+            put(dump({"event": number, "articles": ids, "sources": sources, "words": event.words}))
+        else:
+            for source in sources:
+                put(f"{number}\t{source}")
+    if not quiet:
+        several = sum(len(event.articles) > 1 for event in events)
+        note(
+            f"{count(len(articles), 'article')}: "
+            f"{count(len(events), 'event')}, {several:,} with several articles"
+        )
+    return failures[0].exit_code if failures else 0

@@ -1,0 +1,556 @@
+"""Where articles cannot both be right: dates, figures, and who was first.
+
+A difference needs two statements on one thing that hold one fact each of one sort in one
+place: a date on the same verb, a figure beside the same noun or verb. It is none where a day
+or a number fits both, where either article also has the other's, where one sentence tells of
+another event, or of a false name. Few are missed for that; what is reported is one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import takewhile
+
+from toolkit.digests import calendar, wording
+from toolkit.digests.matching import Field, equal
+from toolkit.digests.reading import Sentence, Token
+from toolkit.digests.records import Difference, DifferenceKind, Place, Side, Variant
+from toolkit.facts import parse, role
+from toolkit.schema import Fact, Span
+
+# From this likeness on two sentences that share the anchor of a fact tell of one thing.
+_ALIGNED = 0.25
+# From this one on, facts aside, two clashes in one pair of sentences are no two events.
+_ONE_EVENT = 0.5
+_LIKE_CONTEXT = 0.15
+_BEFORE, _AFTER = 4, 5  # words around a figure, twice as many with small ones
+_AHEAD = 8  # words after a date that opens its clause
+_BREAKS = frozenset(";:()[]–—")
+_COUNTS = frozenset(
+    ("cardinal", "quantity", "money", "percent", "age", "duration", "ordinal", "score")
+)
+# Who is counted says nothing of what happened to them.
+_ANYBODY = frozenset(("people:", "man:", "woman:", "year:", "time:", "country:"))
+_ABOUT = Fraction(15, 100)  # how far "about" may be off
+_SAME_CLAUSE = 3  # words of a clause that two dates stand in, where no verb is recognised
+_CLAIM = 14  # words behind "first" that say of what
+
+Lines = Mapping[int, calendar.Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A fact in its sentence, with the words that say what it is of, the nearest first."""
+
+    sentence: Sentence
+    fact: Fact
+    group: DifferenceKind
+    anchors: tuple[Token, ...]
+    back: tuple[Token, ...] = ()  # of a date: what its clause says before it, nearest first
+
+
+def differences(whole: Field, lines: Lines) -> list[Difference]:
+    """Every two sides that cannot both be right, each pair of values once."""
+    holds = [hold for sentence in whole.sentences for hold in _holds(sentence)]
+    found: list[tuple[float, Hold, Hold, str]] = []
+    for a, b, about in _rivals(holds):
+        likeness = whole.likeness(a.sentence, b.sentence)
+        if likeness >= _ALIGNED and _differ(a, b, lines) and _one_event(a.sentence, b.sentence):
+            found.append((likeness, a, b, about))
+    clashes: dict[tuple[int, int, int, int], set[str]] = defaultdict(set)
+    for _, a, b, _ in found:
+        clashes[_pair(a, b)].add(a.group)
+    kept = [
+        item
+        for item in found
+        if (
+            len(clashes[_pair(item[1], item[2])]) < 2
+            or whole.likeness(item[1].sentence, item[2].sentence, "f:") >= _ONE_EVENT
+        )
+        and not _said_elsewhere(item[1], item[2], holds, whole, lines)
+        and not _said_elsewhere(item[2], item[1], holds, whole, lines)
+    ]
+    kept.sort(key=lambda item: (-item[0], item[1].sentence.segment.text, item[2].fact.text))
+    taken: set[object] = set()
+    answers = []
+    for _, a, b, about in kept:
+        # One value against another of one article is told once, however often it stands there.
+        traits = (a.sentence.article, b.sentence.article, a.group, a.fact.values, b.fact.values)
+        if traits not in taken:
+            taken.add(traits)
+            answers.append(_difference(a, b, about, lines))
+    return answers + _firsts(whole, holds, lines)
+
+
+def _pair(a: Hold, b: Hold) -> tuple[int, int, int, int]:
+    return a.sentence.article, a.sentence.number, b.sentence.article, b.sentence.number
+
+
+def _rivals(holds: Sequence[Hold]) -> Iterator[tuple[Hold, Hold, str]]:
+    """Facts of one group in different articles with an anchor in common, and that word."""
+    by_root: dict[tuple[str, str], list[Hold]] = defaultdict(list)
+    for hold in holds:
+        for key in {key for token in (*hold.anchors, *hold.back) for key in _senses(token)}:
+            by_root[hold.group, key].append(hold)
+    seen: set[tuple[int, int]] = set()
+    for many in by_root.values():
+        for at, a in enumerate(many):
+            for b in many[at + 1 :]:
+                if a.sentence.article == b.sentence.article or (id(a), id(b)) in seen:
+                    continue
+                seen.add((id(a), id(b)))
+                if about := _common_anchor(a, b):
+                    yield a, b, about
+
+
+def _senses(token: Token) -> tuple[str, ...]:
+    return (*token.roots[:1], *token.meanings)
+
+
+def _common_anchor(a: Hold, b: Hold) -> str:
+    """The words that both facts are of, as the first has them; "" if there is none."""
+    foreign = a.sentence.lang != b.sentence.lang
+    same = [
+        one
+        for one in a.anchors
+        if any(_one_word(one, two, foreign=foreign) for two in b.anchors)
+        and (a.group != "number" or not _is_anybody(one))
+    ]
+    if a.group == "number" and not _same_verb(a, b, foreign=foreign):
+        return ""
+    if not same and a.back and b.back:
+        clause = [one for one in a.back if any(one.meets(two) for two in b.back)]
+        if a.back[0].meets(b.back[0]) or len(clause) >= _SAME_CLAUSE:
+            same = clause
+    text = a.sentence.segment.text
+    return " … ".join(text[slice(*one.span)] for one in sorted(same, key=lambda t: t.span))
+
+
+def _same_verb(a: Hold, b: Hold, *, foreign: bool) -> bool:
+    """Whether one thing happened to what is counted: the killed are not the hurt."""
+    verbs = [[token for token in hold.anchors if token.verb] for hold in (a, b)]
+    return not all(verbs) or any(
+        _one_word(one, two, foreign=foreign) for one in verbs[0] for two in verbs[1]
+    )
+
+
+def _one_word(one: Token, two: Token, *, foreign: bool) -> bool:
+    """Whether two words are forms of one; or mean one thing: killed and died."""
+    means = foreign or (one.verb and two.verb)
+    return one.meets(two) or (means and bool(set(one.meanings) & set(two.meanings)))
+
+
+def _is_anybody(token: Token) -> bool:
+    return bool(token.meanings) and _ANYBODY.issuperset(token.meanings)
+
+
+# --- what a fact is of ---------------------------------------------------------------------
+
+
+def _holds(sentence: Sentence) -> Iterator[Hold]:
+    if not sentence.prose and not sentence.number:
+        return  # a headline is short for what the text says
+    for fact in sentence.facts:
+        if fact.strength < 2 and fact.kind != "relative":
+            continue
+        if fact.kind in calendar.KINDS or fact.kind == "time":
+            anchor = _event(sentence, fact)
+            group: DifferenceKind = "time" if fact.kind == "time" else "date"
+            back = tuple(_clause_before(sentence, fact))
+            if anchor is None and back:
+                yield Hold(sentence, fact, group, (), back)
+            elif anchor is not None and not anchor.reports:
+                yield Hold(sentence, fact, group, (anchor,), back)
+        elif age := _age(sentence, fact):
+            if anchors := tuple(_people(sentence, fact)):
+                yield Hold(sentence, age, "number", anchors)
+        elif fact.kind in _COUNTS and (anchors := tuple(_beside(sentence, fact))):
+            yield Hold(sentence, fact, "number", anchors)
+
+
+def _event(sentence: Sentence, fact: Fact) -> Token | None:
+    """The verb that a date belongs to: the last before it, or the first behind if it opens."""
+    at = sentence.token_at(fact.span.start)
+    back = _reach(sentence, fact.span.start, reversed(sentence.tokens[:at]), _AHEAD)
+    ahead = _reach(sentence, fact.span.end, iter(sentence.tokens[at:]), _AHEAD)
+    first, second = (back, ahead) if wording.verbs_first(sentence.lang) else (ahead, back)
+    side = first if any(token.roots or token.verb for token in first) else second
+    return next((token for token in side if token.verb), None)
+
+
+def _reach(
+    sentence: Sentence,
+    place: int,
+    tokens: Iterable[Token],
+    most: int,
+    breaks: Iterable[str] = _BREAKS,
+) -> list[Token]:
+    """The words on one side of a place, up to where another clause begins."""
+    found: list[Token] = []
+    text = sentence.segment.text
+    for token in tokens:
+        between = text[min(place, token.span.end) : max(place, token.span.start)]
+        if any(c in between for c in breaks) or len(found) >= most:
+            break
+        found.append(token)
+        place = token.span.start if token.span.start < place else token.span.end
+    return found
+
+
+def _clause_before(sentence: Sentence, fact: Fact) -> Iterator[Token]:
+    """The words before a date in its clause, nearest first; none that is only a name."""
+    at = sentence.token_at(fact.span.start)
+    back = _reach(sentence, fact.span.start, reversed(sentence.tokens[:at]), 2 * _AHEAD)
+    for token in back:
+        if token.reports:
+            return
+        if token.roots and not token.name:
+            yield token
+
+
+def _beside(sentence: Sentence, fact: Fact) -> Iterator[Token]:
+    """What a figure counts, the verbs around it, and the word right before it."""
+    at = sentence.token_at(fact.span.start)
+    edges = [f.span for f in sentence.facts if f.kind in _COUNTS and f.span != fact.span]
+    low = max((end for _, end in edges if end <= fact.span.start), default=0)
+    high = min((start for start, _ in edges if start >= fact.span.end), default=1 << 30)
+    breaks = {*_BREAKS, ","}
+    ahead = _reach(sentence, fact.span.end, iter(sentence.tokens[at:]), 2 * _AFTER, breaks)
+    back = _reach(sentence, fact.span.start, reversed(sentence.tokens[:at]), 2 * _BEFORE, breaks)
+    ahead = [token for token in ahead if token.span.start < high]
+    back = [token for token in back if token.span.start >= low]
+    yield from _noun(ahead)
+    for side in (ahead, back):
+        verb = next((token for token in side if token.verb), None)
+        if verb and verb.roots and not verb.reports:
+            yield verb
+    near = next((token for token in back[:3] if token.roots), None)
+    if near and not near.verb:
+        yield near
+
+
+def _noun(ahead: Iterable[Token]) -> Iterator[Token]:
+    """The words behind a figure up to a verb or a small word."""
+    for token in ahead:
+        if not token.roots or token.verb:
+            return
+        yield token
+
+
+def _counted(hold: Hold) -> tuple[Token, ...]:
+    """The noun that a figure counts, with what describes it."""
+    sentence, end = hold.sentence, hold.fact.span.end
+    at = sentence.token_at(end)
+    reach = _reach(sentence, end, iter(sentence.tokens[at:]), 4, {*_BREAKS, ","})
+    return tuple(_noun(reach))
+
+
+def _age(sentence: Sentence, fact: Fact) -> Fact | None:
+    """An age, also where only commas or brackets behind a name say that it is one."""
+    if fact.kind == "age":
+        return fact
+    text = sentence.segment.text
+    before, after = text[: fact.span.start].rstrip(), text[fact.span.end : fact.span.end + 1]
+    set_off = (before[-1:], after) in ((",", ","), ("(", ")"), (",", "."))
+    plain = fact.kind == "cardinal" and fact.text.isdigit() and len(fact.text) == 2
+    named = any(char.isupper() for char in before.split()[-1][:1]) if before.split() else False
+    return replace(fact, kind="age", unit="year") if set_off and plain and named else None
+
+
+def _people(sentence: Sentence, fact: Fact) -> Iterator[Token]:
+    """Whom an age is of: the words right before it or, of "54-year-old", right behind it."""
+    at = sentence.token_at(fact.span.start)
+    text = sentence.segment.text
+    behind = not text[fact.span.end : fact.span.end + 2].strip(" -").isalpha()
+    near = sentence.tokens[max(0, at - 2) : at] if behind else sentence.tokens[at : at + 3]
+    return (token for token in near if token.roots)
+
+
+# --- whether two facts can both be right ---------------------------------------------------
+
+
+def _differ(a: Hold, b: Hold, lines: Lines) -> bool:
+    if a.group == "date":
+        return _dates_clash(a, b, lines)
+    if a.group == "time":
+        return not set(a.fact.values) & set(b.fact.values)
+    return (
+        a.fact.kind == b.fact.kind
+        and a.fact.unit == b.fact.unit
+        and not _numbers_fit(a.fact, b.fact)
+        and _of_one_thing(a, b)
+    )
+
+
+def _dates_clash(a: Hold, b: Hold, lines: Lines) -> bool:
+    line_a, line_b = lines.get(a.sentence.article), lines.get(b.sentence.article)
+    readings = calendar.read(a.fact, line_a), calendar.read(b.fact, line_b)
+    if "season" in (a.fact.kind, b.fact.kind):
+        return a.fact.kind == b.fact.kind and not set(a.fact.values) & set(b.fact.values)
+    return calendar.clash(*readings, line_a or line_b)
+
+
+def _of_one_thing(a: Hold, b: Hold) -> bool:
+    """Whether two figures count the same: children are not people, and to is not by."""
+    if a.fact.kind == "age":
+        return True
+    nouns = _counted(a), _counted(b)
+    if all(nouns):
+        foreign = a.sentence.lang != b.sentence.lang
+        if not any(
+            one.meets(two) or (foreign and set(one.meanings) & set(two.meanings))
+            for one in nouns[0]
+            for two in nouns[1]
+        ):
+            return False
+    roles = [role(h.sentence.segment.text, h.fact, h.sentence.lang) for h in (a, b)]
+    return a.sentence.lang != b.sentence.lang or not all(roles) or roles[0] == roles[1]
+
+
+def _numbers_fit(a: Fact, b: Fact) -> bool:
+    for x in a.values:
+        for y in b.values:
+            one, two = parse(x), parse(y)
+            if one is None or two is None or _fits(one, a, two, b) or _fits(two, b, one, a):
+                return True
+    return False
+
+
+def _fits(one: Fraction, a: Fact, two: Fraction, b: Fact) -> bool:
+    """Whether the first may be said of what the second gives."""
+    if one == two or _rounded(one, two):
+        return True
+    if a.certainty == "at_least":
+        return two >= one or b.certainty == "at_least"
+    if a.certainty == "at_most":
+        return two <= one or b.certainty == "at_most"
+    return a.certainty == "approximate" and abs(one - two) <= _ABOUT * max(abs(one), abs(two))
+
+
+def _rounded(one: Fraction, two: Fraction) -> bool:
+    """Whether the first is the second in fewer digits: 1.2 million of 1,234,567."""
+    if one.denominator != 1 or two.denominator != 1:
+        return round(two, 1) == one or round(two) == one
+    digits = str(abs(one.numerator))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return zeros > 0 and round(int(two), -zeros) == one.numerator
+
+
+def _one_event(a: Sentence, b: Sentence) -> bool:
+    """Whether nothing in the two sentences says that they tell of different things."""
+    for say in (wording.is_false, wording.is_other):
+        if say(a.segment.text, a.lang) != say(b.segment.text, b.lang):
+            return False
+    places = [{v for n in s.names if n.kind == "place" for v in n.values} for s in (a, b)]
+    only = places[0] - places[1], places[1] - places[0]
+    if all({v for v in side if not v.startswith("territory:")} for side in only):
+        return False
+    people = [{v for n in s.names if n.kind == "person" for v in n.values} for s in (a, b)]
+    return not (all(people) and not people[0] & people[1])
+
+
+def _said_elsewhere(a: Hold, b: Hold, holds: Iterable[Hold], whole: Field, lines: Lines) -> bool:
+    """Whether the other article, too, has the fact of the first, in a like context."""
+    for other in holds:
+        if other.sentence.article != b.sentence.article or other.group != a.group:
+            continue
+        fits = not _differ(a, other, lines) if a.group == "date" else equal(a.fact, other.fact)
+        if not fits or (a.group == "date" and not _says_day(other, lines)):
+            continue
+        # The very sentence may hold a day of something else, as of when it was said.
+        aside = a.group == "date" and other.sentence is b.sentence
+        alike = whole.likeness(a.sentence, other.sentence) >= _LIKE_CONTEXT
+        if _common_anchor(a, other) or (alike and not aside):
+            return True
+    return False
+
+
+def _says_day(hold: Hold, lines: Lines) -> bool:
+    """Whether anything can be said of a date at all: what fits all fits nothing."""
+    return bool(calendar.read(hold.fact, lines.get(hold.sentence.article)).days)
+
+
+# --- who was first -------------------------------------------------------------------------
+
+
+def _firsts(whole: Field, holds: Sequence[Hold], lines: Lines) -> list[Difference]:
+    """Two that are each called the first to whom one thing happened, at different times."""
+    claims = [
+        (sentence, fact)
+        for sentence in whole.sentences
+        for fact in sentence.facts
+        if fact.kind == "ordinal" and "1" in fact.values
+    ]
+    found = []
+    for at, (a, first) in enumerate(claims):
+        for b, second in claims[at + 1 :]:
+            if a.article == b.article or a.lang != b.lang:
+                continue
+            shared = _claimed(a, first, b, second, whole)
+            if len(shared) > 1 and (
+                _other_time(a, b, holds, lines) or _other_time(b, a, holds, lines)
+            ):
+                sides = _claim(a, first, shared), _claim(b, second, shared)
+                about = " ".join(a.segment.text[slice(*token.span)] for token in shared)
+                found.append(Difference("order", about, sides))
+    return found
+
+
+def _claimed(
+    a: Sentence, first: Fact, b: Sentence, second: Fact, whole: Field
+) -> tuple[Token, ...]:
+    """The words of what both are the first in, none of them a word of the whole story."""
+    sides = []
+    for sentence, fact in ((a, first), (b, second)):
+        at = sentence.token_at(fact.span.end)
+        sides.append([t for t in sentence.tokens[at : at + 2 * _CLAIM] if t.roots and not t.name])
+    return tuple(
+        one
+        for one in sides[0]
+        if any(one.meets(two) for two in sides[1]) and f"w:{one.roots[0]}" not in whole.common
+    )
+
+
+def _claim(sentence: Sentence, first: Fact, shared: Sequence[Token]) -> Side:
+    """What the sentence says of being first: from that word to the nearest word of the claim."""
+    at = sentence.token_at(first.span.end)
+    ends = [t.span.end for t in sentence.tokens[at:] if any(t.meets(one) for one in shared)]
+    most = sentence.tokens[min(at + _AHEAD, len(sentence.tokens)) - 1].span.end
+    span = Span(first.span.start, min([*ends, max(most, first.span.end)]))
+    return _words(sentence, sentence.segment.text[slice(*span)], span)
+
+
+def _other_time(a: Sentence, b: Sentence, holds: Iterable[Hold], lines: Lines) -> bool:
+    """Whether the first sentence has a date that clashes with all of what surrounds the other."""
+    dates = [f for f in a.facts if f.kind in ("date", "month", "year", "relative")]
+    around = [
+        hold
+        for hold in holds
+        if hold.group == "date"
+        and hold.sentence.article == b.article
+        and abs(hold.sentence.number - b.number) <= 1
+    ]
+    line_a, line_b = lines.get(a.article), lines.get(b.article)
+    return any(
+        around
+        and all(
+            calendar.clash(
+                calendar.read(fact, line_a), calendar.read(hold.fact, line_b), line_a or line_b
+            )
+            for hold in around
+        )
+        for fact in dates
+    )
+
+
+# --- told in other words -------------------------------------------------------------------
+
+
+def variants(
+    whole: Field, alike: Iterable[tuple[Sentence, Sentence]], events: Sequence[int]
+) -> list[Variant]:
+    """Roles that two like statements put into other words, and what one denies that one says.
+
+    `events` has a number per article; only articles of one number are compared.
+    """
+    found: list[Variant] = []
+    for a, b in alike:
+        if a.lang == b.lang:
+            found += _other_roles(a, b)
+    found += _denied(whole, events)
+    return found
+
+
+def _other_roles(a: Sentence, b: Sentence) -> Iterator[Variant]:
+    for one in _roles(a):
+        for two in _roles(b):
+            if {t.roots[0] for t in one} != {t.roots[0] for t in two}:
+                yield Variant("role", (_run(a, one), _run(b, two)))
+
+
+def _roles(sentence: Sentence) -> Iterator[list[Token]]:
+    for _, start, end in wording.roles(sentence.segment.text, sentence.lang):
+        inside = (t for t in sentence.tokens if start <= t.span.start < end)
+        found = list(takewhile(lambda token: token.roots, inside))
+        if found and any(f.span.start == found[-1].span.end + 1 for f in sentence.facts):
+            found.pop()  # the small word before a year
+        if found:
+            yield found
+
+
+def _run(sentence: Sentence, tokens: Sequence[Token]) -> Side:
+    span = Span(tokens[0].span.start, tokens[-1].span.end)
+    return _words(sentence, sentence.segment.text[slice(*span)], span)
+
+
+def _denied(whole: Field, events: Sequence[int]) -> Iterator[Variant]:
+    said: dict[tuple[str, str], list[tuple[Sentence, Span, bool]]] = defaultdict(list)
+    for sentence in whole.sentences:
+        for one, two, denied in _deeds(sentence):
+            span = Span(one.span.start, two.span.end)
+            said[one.roots[0], two.roots[0]].append((sentence, span, denied))
+    for many in said.values():
+        yes = [item for item in many if not item[2]]
+        for a, span, _ in (item for item in many if item[2]):
+            for b, other, _ in yes:
+                # Who also says it without the denial is not denying it.
+                told = any(item[0].article == a.article for item in yes)
+                if a.article != b.article and events[a.article] == events[b.article] and not told:
+                    text = a.segment.text[slice(*span)]
+                    sides = (_words(a, text, span), _words(b, b.segment.text[slice(*other)], other))
+                    yield Variant("negation", sides)
+                    break
+
+
+def _deeds(sentence: Sentence) -> Iterator[tuple[Token, Token, bool]]:
+    """Two words close together, the first behind a denial or behind none."""
+    for at, one in enumerate(sentence.tokens):
+        if not one.roots or one.name or one.reports:
+            continue
+        before = sentence.tokens[max(0, at - 2) : at]
+        denied = any("not:" in token.meanings for token in before)
+        for two in sentence.tokens[at + 1 : at + 4]:
+            if two.roots and not two.name:
+                yield one, two, denied
+
+
+# --- records -------------------------------------------------------------------------------
+
+
+def place(sentence: Sentence) -> Place:
+    segment = sentence.segment
+    return Place(sentence.article, segment.id, segment.paragraph, segment.span)
+
+
+def within(sentence: Sentence, span: Span) -> Span:
+    """A span of the sentence as one of its article's text."""
+    start = sentence.segment.span.start
+    return Span(start + span.start, start + span.end)
+
+
+def _words(sentence: Sentence, text: str, span: Span) -> Side:
+    return Side(place(sentence), text, within(sentence, span))
+
+
+def _difference(a: Hold, b: Hold, about: str, lines: Lines) -> Difference:
+    return Difference(a.group, about, (_side(a, b, lines), _side(b, a, lines)))
+
+
+def _side(hold: Hold, other: Hold, lines: Lines) -> Side:
+    """One side, with the day it was read as where that was needed to compare it."""
+    sentence, fact = hold.sentence, hold.fact
+    line, line_b = lines.get(sentence.article), lines.get(other.sentence.article)
+    reading = calendar.read(fact, line)
+    day = ""
+    if line and reading.resolved and hold.group == "date" and fact.kind != other.fact.kind:
+        day = calendar.nearest(reading, calendar.read(other.fact, line_b), line)
+    return Side(
+        place(sentence),
+        fact.text,
+        within(sentence, fact.span),
+        read_as=day,
+        borrowed=line.article if day and line and line.article != sentence.article else None,
+    )
