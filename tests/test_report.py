@@ -5,6 +5,8 @@ import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -179,7 +181,7 @@ def _page(*results: Result) -> Page:
 def test_source_and_translation_stand_side_by_side_by_paragraph():
     page = _page(RESULT)
     (row,) = page.find(id="a1-1-p2")
-    assert row == f"2{FIRST} {SECOND}약 1만 명이 기다렸다. 84호는 정오에 떠났다."
+    assert row == f"2{FIRST} {SECOND}약 1만 명이 기다렸다. 84호는 정오에 떠났다.memory 100 %"
     assert page.find(css="tgt", lang="uk")[:2] == ["Пором спізнився", "Пором на світанку [@x]"]
     assert page.find(css="src", lang="en")[1] == "A ferry at dawn [@x]"
     assert page.find(css="label", title="credit") == ["[@x]"] * 4
@@ -188,8 +190,10 @@ def test_source_and_translation_stand_side_by_side_by_paragraph():
 def test_every_article_and_every_summary_sentence_shows_its_source():
     page = _page(RESULT)
     assert page.find(css="origin") == ["Harbour Post2025-03-02https://post.example/a?b&c"]
-    assert page.find(css="from", href="#a1-1-p2") == ["[Harbour Post, ¶2]"] * 2
-    assert page.find(css="from", href="#a1-2-p2") == ["[Harbour Post, ¶2]"]
+    assert page.find(css="from") == ["[Harbour Post, ¶2]"] * 3
+    assert page.find(href="#a1-1-s2") == ["¶2"] * 2
+    assert page.find(href="#a1-2-s2") == ["¶2"]
+    assert page.find(id="a1-1-s2") == page.find(id="a1-2-s2") == [FIRST]
     unlabelled = replace(RESULT, article=replace(RESULT.article, metadata=Metadata()))
     assert _page(unlabelled).find(css="origin") == ["ferry-late.txt"]
 
@@ -241,7 +245,7 @@ def test_the_overview_counts_articles_sentences_facts_and_findings():
         "error": "1", "warning": "1", "info": "1",
     }  # fmt: skip
     assert page_tags(page, "h1") == ["2 articles in Korean and Ukrainian"]
-    assert page_tags(page, "td") == [
+    assert _cells(page, "articles") == [
         "1 sentence",
         "no findings4 sentences, 1 fact verified",
         "1 error1 warning1 info4 sentences, 1 fact verified",
@@ -249,6 +253,16 @@ def test_the_overview_counts_articles_sentences_facts_and_findings():
         "no findings4 sentences, 1 fact verified",
         "–",
     ]
+
+
+def _cells(page: Page, css: str) -> list[str]:
+    """The cells of the tables of this class."""
+    inside, cells = False, []
+    for i, (tag, attributes) in enumerate(page.elements):
+        inside = css in attributes.get("class", "").split() if tag == "table" else inside
+        if inside and tag == "td":
+            cells.append(page.texts.get(i, ""))
+    return cells
 
 
 def page_tags(page: Page, tag: str) -> list[str]:
@@ -304,7 +318,7 @@ def test_every_text_says_its_language():
 
 def test_a_summary_alone_shows_the_source_it_points_to():
     page = _page(replace(RESULT, translations=()))
-    assert page.find(css="from", href="#a1-0-p2") == ["[Harbour Post, ¶2]"]
+    assert page.find(href="#a1-0-s2") == ["¶2"]
     assert page.find(id="a1-0-p2") == ["2Some 10,000 people waited. No. 84 sailed at noon."]
     assert page.find(css="findings") == []
 
@@ -334,8 +348,8 @@ def test_an_article_in_the_language_asked_for_is_shown_once_and_not_counted():
     copy = replace(own, lang="en", text=TEXT, title="Ferry late", units=units)
     page = _page(replace(RESULT, translations=(copy, RESULT.translations[1])))
     assert page.find(id="a1-1-p1") == ["1A ferry at dawn [@x]"]
-    assert page.find(css="from", href="#a1-1-p2") == ["[Harbour Post, ¶2]"]
-    assert page_tags(page, "td")[1] == "the original"
+    assert page.find(href="#a1-1-s2") == ["¶2"]
+    assert _cells(page, "articles")[1] == "the original"
     assert page_tags(page, "dd")[:3] == ["1", "4", "1"]
     assert "source" not in page.find(css="closing")[0]
 
@@ -345,6 +359,46 @@ def test_a_sentence_that_was_not_translated_is_marked_as_source():
     units = (*translation.units[:3], replace(translation.units[3], state="initial", target=SECOND))
     page = _page(replace(RESULT, translations=(replace(translation, units=units),)))
     assert page.find(css="initial", lang="en") == [SECOND]
+    assert page.find(css="initial-tag") == ["not translated"]
+    assert page.find(css="made")[-1] == (
+        "sentence 1: memory 100 %sentence 2: not translated, the source stands here"
+    )
+    assert page.find(css="chart")[-1].endswith("한국어3 as they came, 1 not translated\n")
+
+
+def test_what_was_done_to_a_sentence_is_said_beside_it():
+    made = RESULT.translations[0]
+    repaired = replace(made.units[2], origin="model", remedies=("number put right: 9 → 1만",))
+    reviewed = replace(made.units[3], origin="review", state="reviewed")
+    units = (*made.units[:2], repaired, reviewed)
+    page = _page(replace(RESULT, translations=(replace(made, units=units),)))
+    assert page.find(css="repaired", title="repaired: number put right: 9 → 1만") == [
+        TARGETS["ko"][2]
+    ]
+    assert page.find(css="tag") == ["repaired", "reviewed"]
+    assert page.find(css="made")[-1] == (
+        "sentence 1: model, repaired: number put right: 9 → 1만sentence 2: reviewed, review"
+    )
+    assert "1 repaired, 1 reviewed" in page_tags(page, "h3")[-1]
+    assert page.find(css="chart")[-1].endswith("2 as they came, 1 repaired, 1 reviewed\n")
+
+
+def test_a_written_summary_stands_beside_the_sentences_it_is_from():
+    written = SummarySentence("Thousands waited at noon.", ("s2", "s3"), 2, _span(FIRST))
+    own = SummarySentence(CAPTION, ("s1",), 1, _span(CAPTION), ("extracted",))
+    summary = Summary("en", "abstractive", (written, own))
+    page = _page(replace(RESULT, summary=summary))
+    assert page_tags(page, "h4") == ["What the article says", "English", "한국어", "українська"]
+    assert page.find(css="cell")[:3] == [
+        f"What the article says{FIRST} ¶2{SECOND} ¶2",
+        "EnglishThousands waited at noon. [Harbour Post, ¶2]",
+        "한국어약 1만 명이 기다렸다. [Harbour Post, ¶2]",
+    ]
+    assert page.find(css="cell")[5] == (
+        f"English{CAPTION} [Harbour Post, ¶1]"
+        "repaired: the article's own sentence, in place of the engine's"
+    )
+    assert page.find(id="a1-1-s3") == [SECOND]
 
 
 def test_a_finding_in_a_title_that_opens_the_text_leads_to_the_text():
@@ -363,6 +417,147 @@ def test_a_finding_in_a_title_that_opens_the_text_leads_to_the_text():
     )
     assert page.find(css="tgt") == ["Верх1"]
     assert page.find(id="a1-1-e1t") == ["Верх"]
+
+
+def test_the_charts_count_findings_by_kind_and_language_and_the_facts_verified():
+    page = _page(RESULT, RESULT)
+    kinds, langs = page.find(css="chart")
+    assert kinds == (
+        "Findings by kindKindFindingsукраїнська\nname2 info2\nnumber2 errors2\ntime2 warnings2\n"
+    )
+    assert langs.endswith(
+        "한국어2 facts verified, no findings\n"
+        "українська2 facts verified, 2 errors, 2 warnings, 2 info\n"
+    )
+    widths = [a["width"] for tag, a in page.elements if tag == "rect"]
+    assert widths == ["100.00%"] * 3 + ["25.00%"] * 5
+
+
+def test_what_the_script_filters_by_is_on_rows_articles_and_findings():
+    page = _page(RESULT, replace(RESULT, translations=RESULT.translations[:1]))
+    options = [(i, a["value"]) for i, (tag, a) in enumerate(page.elements) if tag == "option"]
+    assert [(value, page.texts[i]) for i, value in options if value] == [
+        ("error", "error"), ("warning", "warning"), ("info", "info"),
+        ("1", "time"), ("2", "name"), ("3", "number"),
+    ]  # fmt: skip
+    held = [(tag, a["data-has"]) for tag, a in page.elements if "data-has" in a]
+    assert held == [
+        ("tr", "warning:1 info:2 error:3"),
+        ("tr", ""),
+        ("article", "error:3 warning:1 info:2"),
+        ("li", "error:3"), ("li", "warning:1"), ("li", "info:2"),
+        ("article", ""),
+    ]  # fmt: skip
+
+
+# --- many articles ----------------------------------------------------------------------
+
+
+def _many(count: int) -> list[Result]:
+    """Articles of which each tenth has an error, a warning and a note, each fifth a note."""
+    return [
+        replace(
+            RESULT,
+            article=replace(RESULT.article, id=f"ferry/{n}"),
+            translations=(
+                _translation("uk", *((LOST, UNKNOWN, CHANGED) if n % 10 == 0 else ()),
+                             *((UNKNOWN,) if n % 10 == 5 else ())),
+            ),
+        )
+        for n in range(1, count + 1)
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("run")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("toolkit.formats.lists._PAGE", 40)
+        report.write_folder(iter(_many(100)), path)
+    return path
+
+
+def _file(path: Path) -> Page:
+    return Page(path.read_text("utf-8"))
+
+
+def test_a_small_run_is_one_page_and_a_large_one_a_page_for_each(tmp_path, folder):
+    report.write_folder(_many(report.LARGE), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+    articles = sorted((folder / "report" / "articles").iterdir())
+    assert len(articles) == 100
+    assert articles[0].name.startswith("ferry-1-")
+    page = _file(articles[0])
+    assert page_tags(page, "h1") == ["Ferry late"]
+    assert page.find(css="tgt")[1] == "Пором на світанку [@x]"
+    assert [a["rel"] for tag, a in page.elements if tag == "a" and a.get("rel") in ("prev", "next")]
+
+
+def test_the_index_has_the_worst_articles_first_and_turns_its_pages(folder):
+    first = _file(folder / "report.html")
+    assert page_tags(first, "h1") == ["100 articles in Ukrainian"]
+    worst = [a["data-has"] for tag, a in first.elements if tag == "tr" and "data-has" in a]
+    assert [held.split(":")[0] for held in worst] == ["warning"] * 10 + ["info"] * 10 + [""] * 20
+    assert "1 to 40 of 100 articles, worst first" in first.find(css="filter")[0]
+    hrefs = [a["href"] for tag, a in first.elements if tag == "a"]
+    assert "report/lists/all-2.html" in hrefs
+    third = _file(folder / "report" / "lists" / "all-3.html")
+    assert len(_cells(third, "articles")) == 2 * 20
+
+
+@pytest.mark.parametrize(
+    ("name", "articles"),
+    [("error", 10), ("info", 20), ("calm", 40), ("kind-name", 20), ("kind-name-info", 20),
+     ("kind-number-error", 10), ("kind-time-warning", 10)],
+)  # fmt: skip
+def test_each_kind_and_severity_has_a_list_of_its_articles(folder, name, articles):
+    page = _file(folder / "report" / "lists" / f"{name}.html")
+    assert len(_cells(page, "articles")) == 2 * articles
+    current = [a["href"] for _, a in page.elements if a.get("aria-current")]
+    assert f"../lists/{name}.html" in current
+
+
+def test_every_link_of_the_folder_is_relative_and_leads_somewhere(folder):
+    pages = {path: _file(path) for path in folder.rglob("*.html")}
+    ids = {path: {a["id"] for _, a in page.elements if "id" in a} for path, page in pages.items()}
+    for path, page in pages.items():
+        for _, attributes in page.elements:
+            href = attributes.get("href", "#main")
+            if href.startswith("https://"):
+                continue
+            name, _, anchor = href.partition("#")
+            to = (path.parent / unquote(name)).resolve() if name else path
+            assert not anchor or anchor in ids[to], f"{path}: {href}"
+            assert to in pages, f"{path}: {href}"
+
+
+def test_a_large_report_keeps_hostile_text_and_odd_kinds_from_its_pages(tmp_path):
+    many = [replace(EVIL_RESULT, article=replace(EVIL_RESULT.article, id=f"{EVIL}{n}"))
+            for n in range(report.LARGE + 1)]  # fmt: skip
+    report.write_folder([*many, many[0]], tmp_path)
+    paths = list(tmp_path.rglob("*.html"))
+    assert len(list((tmp_path / "report" / "articles").iterdir())) == report.LARGE + 2
+    assert tmp_path / "report" / "lists" / "kind-1-error.html" in paths
+    for path in paths:
+        tags = [tag for tag, _ in _file(path).elements]
+        assert "img" not in tags
+        assert tags.count("script") == tags.count("style") == 1
+
+
+def test_a_report_that_cannot_be_finished_leaves_the_one_before(folder, tmp_path):
+    report.write_folder(_many(60), tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.html")}
+
+    def failing():
+        yield from _many(70)
+        raise RuntimeError("the engine is gone")
+
+    with pytest.raises(RuntimeError, match="the engine is gone"):
+        report.write_folder(failing(), tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.html")} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report", "report.html"]
+    report.write_folder(_many(2), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 
 def test_the_same_results_make_the_same_page():

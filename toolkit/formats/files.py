@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -39,3 +40,28 @@ def open_whole(path: Path) -> Iterator[TextIO]:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill, which takes the place of `path` when the block ends well.
+
+    One writer at a time. Killed between two steps, there is no folder, never half of one.
+    """
+    draft, old = (path.with_name(f".{path.name}.{name}") for name in ("part", "old"))
+    try:
+        for left in (draft, old):
+            shutil.rmtree(left, ignore_errors=True)
+        draft.mkdir(parents=True)
+        yield draft
+        if path.exists():
+            path.rename(old)
+        draft.rename(path)
+    except OSError as exc:
+        raise RunError(
+            f"{path}: cannot be written: {exc.strerror or exc}",
+            hint="make room or choose another place",
+        ) from exc
+    finally:
+        for left in (draft, old):
+            shutil.rmtree(left, ignore_errors=True)

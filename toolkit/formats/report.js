@@ -18,15 +18,48 @@
   const reveal = () => {
     const el = document.getElementById(location.hash.slice(1));
     const all = document.getElementById("show-0");
-    if (el && all && !seen(el)) {
-      all.checked = true;
+    if (el && !seen(el)) {
+      if (all) all.checked = true;
+      const article = el.closest("article");
+      if (article) article.hidden = false;
       el.scrollIntoView();
     }
   };
   addEventListener("hashchange", reveal);
 
+  // What the page is narrowed to: articles and findings without it are hidden.
+  const filter = document.querySelector(".filter");
+  if (filter) {
+    const [severity, kind, title] = ["by-severity", "by-kind", "by-title"].map((id) => document.getElementById(id));
+    for (const label of filter.querySelectorAll("label[hidden]")) label.hidden = false;
+    const shown = document.createElement("output");
+    filter.append(shown);
+    const fits = (el) =>
+      el.dataset.has.split(" ").some((one) => {
+        const [is, of] = one.split(":");
+        return (!severity?.value || severity.value === is) && (!kind?.value || kind.value === of);
+      });
+    const narrow = () => {
+      const asked = severity?.value || kind?.value;
+      const words = title.value.trim().toLocaleLowerCase();
+      const rows = [...document.querySelectorAll(".articles tbody tr")];
+      for (const row of rows) {
+        const text = row.cells[0].textContent.toLocaleLowerCase();
+        row.hidden = !text.includes(words) || Boolean(asked && !fits(row));
+        const to = row.querySelector("a").getAttribute("href");
+        const article = to.startsWith("#") && document.getElementById(to.slice(1));
+        if (article) article.hidden = row.hidden;
+      }
+      for (const one of document.querySelectorAll(".findings li[data-has]")) one.hidden = Boolean(asked && !fits(one));
+      const left = rows.filter((row) => !row.hidden).length;
+      shown.textContent = asked || words ? `${left} of ${rows.length} on this page` : "";
+    };
+    filter.addEventListener("input", narrow);
+  }
+
   const step = (forward) => {
-    const stops = [...document.querySelectorAll("a.stop")].filter(seen);
+    const open = (stop) => seen(stop) && !document.getElementById(stop.hash.slice(1))?.hidden;
+    const stops = [...document.querySelectorAll("a.stop")].filter(open);
     if (!stops.length) return;
     const here = document.activeElement;
     const side = forward ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
@@ -42,6 +75,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest?.("input[type=search], select")) return;
     if (event.key === "n") step(true);
     if (event.key === "p") step(false);
   });

@@ -1,6 +1,10 @@
-"""One HTML page for a whole run: self-contained, whole without script, nothing loaded.
+"""The report of a run as HTML: whole without script, nothing loaded from anywhere.
 
-Article text reaches the page only through `markup.escape`, which escapes it for elements and
+Up to `LARGE` articles it is one page with everything. Of more, `report.html` is the index, and
+the folder `report/` beside it holds a page per article and a list per kind and severity of
+findings; all links are relative, so that both can be put anywhere together.
+
+Article text reaches a page only through `markup.escape`, which escapes it for elements and
 attributes alike, and a content security policy lets nothing run but the page's own script,
 known by its digest. Article ids never become ids of elements: those are numbers.
 """
@@ -10,123 +14,222 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
+from itertools import chain, islice, pairwise
+from pathlib import Path
 
-from toolkit.formats import layout, side_by_side
+from toolkit.formats import layout, lists, side_by_side
+from toolkit.formats.charts import Line, Totals, count, draw
+from toolkit.formats.files import whole_folder, write_whole
 from toolkit.formats.markup import counted, escape, lang_name
-from toolkit.schema import Result, Severity
+from toolkit.schema import Result
 
+__all__ = ["LARGE", "PAGES", "write", "write_folder"]
+
+# A run of more articles than this has a page for each.
+LARGE = 50
+NAME, PAGES = "report.html", "report"
 # Articles are set aside while the counts above them are still growing; up to this many
 # bytes in memory, then on disk.
 _SPOOL = 4_000_000
 _LANG_CODE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*")
 
 
-@dataclass(slots=True)
-class _Totals:
-    """What is known of the run once all articles have passed."""
-
-    articles: int = 0
-    units: int = 0
-    agreed: int = 0
-    findings: Counter[Severity] = field(default_factory=Counter)
-    langs: dict[str, int] = field(default_factory=dict)
-    source_langs: dict[str, None] = field(default_factory=dict)
-    origins: Counter[str] = field(default_factory=Counter)
-    makers: dict[str, None] = field(default_factory=dict)
-    rows: list[_Line] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One article in the overview; a cell is anchor, sentences, facts and findings."""
-
-    number: int
-    title: str
-    label: str
-    lang: str
-    summary: int
-    findings: Counter[Severity]
-    cells: dict[str, tuple[int, int, int, Counter[Severity]]]
-
-    @property
-    def calm(self) -> bool:
-        return not self.findings and not any(cell[3] for cell in self.cells.values())
-
-
 def write(results: Iterable[Result]) -> Iterator[str]:
-    """The page in pieces, the first after the last result: the overview counts them all.
+    """One page in pieces, the first after the last result: the overview counts them all.
 
     Memory stays flat: of an article only its line in the overview is kept, the rest waits
     in a temporary file.
     """
-    totals = _Totals()
+    totals = Totals()
+    lines: list[Line] = []
     with tempfile.SpooledTemporaryFile(
         _SPOOL, mode="w+", encoding="utf-8", newline="\n"
     ) as articles:
         for result in results:
-            _count(totals, result)
-            articles.writelines(side_by_side.render(result, totals.articles, totals.langs))
+            number = totals.articles + 1
+            lines.append(count(totals, result, f"#a{number}"))
+            articles.writelines(side_by_side.render(result, number, totals.langs, totals.kinds))
         articles.seek(0)
-        yield from _opening(totals)
-        yield from _overview(totals)
+        switch = _switch(totals.langs) or '<a href="#overview">Overview</a>'
+        yield from _opening(totals, switch + _steps(bool(totals.findings)))
+        yield '<section class="overview" id="overview" aria-labelledby="overview-title">\n'
+        yield '<h2 id="overview-title">Overview</h2>\n'
+        yield from draw(totals)
+        yield from _filter(totals)
+        yield from lists.table(lines, totals)
+        yield _legend(totals.langs)
+        yield "</section>\n"
         while chunk := articles.read(1 << 16):
             yield chunk
+    yield from _closing(totals)
+
+
+def write_folder(results: Iterable[Result], folder: Path) -> None:
+    """The report as `report.html` in this folder, with `report/` if there are many articles.
+
+    One pass, and memory that hardly grows: some bytes for each article.
+    """
+    results = iter(results)
+    few = list(islice(results, LARGE + 1))
+    if len(few) <= LARGE:
+        write_whole(folder / NAME, write(few))
+        shutil.rmtree(folder / PAGES, ignore_errors=True)
+        return
+    with whole_folder(folder / PAGES) as pages:
+        totals = Totals()
+        with lists.Rows() as rows:
+            for line in _articles(chain(few, results), totals, pages / lists.ARTICLES):
+                rows.add(line)
+            _lists(rows, totals, pages / lists.LISTS)
+            first = list(_index(rows, totals))
+    write_whole(folder / NAME, first)
+
+
+def _articles(results: Iterable[Result], totals: Totals, folder: Path) -> Iterator[Line]:
+    """The page of each article, which knows the one before and the one after."""
+    folder.mkdir()
+    before = name = ""
+    for result, then in pairwise(chain(results, [None])):
+        if result is None:  # the end stands last
+            return
+        name = name or _page_name(result, folder, 1)
+        after = _page_name(then, folder, totals.articles + 2, name) if then else ""
+        line = count(totals, result, f"{lists.ARTICLES}/{name}")
+        with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(_article(result, line, before, after))
+        yield line
+        before, name = name, after
+
+
+def _page_name(result: Result, folder: Path, number: int, taken: str = "") -> str:
+    name = layout.file_name(result.article.id, result.article.lang, "html")
+    # Within a run ids are unique; whoever else writes a report may have some twice.
+    return f"{number}-{name}" if name == taken or (folder / name).exists() else name
+
+
+def _article(result: Result, line: Line, before: str, after: str) -> Iterator[str]:
+    langs = {translation.lang: n for n, translation in enumerate(result.translations, start=1)}
+    kinds: dict[str, int] = {}
+    for kind, _, _ in line.found:
+        kinds.setdefault(kind, len(kinds) + 1)
+    yield _head(line.title, tuple(langs), (result.article.lang,))
+    steps = "".join(
+        f'<a href="{lists.quoted(name)}" rel="{rel}">{said}</a>'
+        for name, rel, said in ((before, "prev", "‹ Before"), (after, "next", "Next ›"))
+        if name
+    )
+    yield _bar(
+        f'<a class="home" href="../../{NAME}">‹ Articles</a>{_switch(langs)}'
+        f'{_steps(bool(line.found))}<span class="turn">{steps}</span>'
+    )
+    yield from side_by_side.render(result, 1, langs, kinds, alone=True)
+    yield f'{_legend(langs)}<nav class="lists turn" aria-label="Articles"><p>{steps}</p></nav>\n'
+    yield _end()
+
+
+def _lists(rows: lists.Rows, totals: Totals, folder: Path) -> None:
+    """All lists but the first page of all articles, which is the index."""
+    folder.mkdir()
+    for choice in rows.choices():
+        for page in range(1, rows.pages(choice) + 1):
+            name = lists.file_name(choice, page, totals.kinds)
+            if choice == lists.ALL and page == 1:
+                continue
+            with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
+                title = lists.title(choice)
+                file.write(_head(title, tuple(totals.langs), tuple(totals.source_langs)))
+                file.write(_bar(f'<a class="home" href="../../{NAME}">Report</a>'))
+                file.write(f'<section class="overview" id="overview"><h1>{escape(title)}</h1>\n')
+                file.writelines(lists.page(rows, choice, page, totals, "../", f"../../{NAME}"))
+                file.write("</section>\n")
+                file.write(_end())
+
+
+def _index(rows: lists.Rows, totals: Totals) -> Iterator[str]:
+    yield from _opening(totals, '<a href="#overview">Overview</a><a href="#list">Articles</a>')
+    yield '<section class="overview" id="overview" aria-labelledby="overview-title">\n'
+    yield '<h2 id="overview-title">Overview</h2>\n'
+    yield from draw(
+        totals,
+        lambda kind: f"{PAGES}/{lists.LISTS}/{lists.file_name((kind, ''), 1, totals.kinds)}",
+    )
+    yield '<h2 id="list">Articles</h2>\n'
+    yield from lists.page(rows, lists.ALL, 1, totals, f"{PAGES}/", NAME)
+    yield "</section>\n"
     yield from _closing(totals)
 
 
 # --- the page around the articles -------------------------------------------------------
 
 
-def _opening(totals: _Totals) -> Iterator[str]:
-    style = _asset("report.css") + _lang_rules(totals)
-    script = _asset("report.js")
-    policy = (
-        f"default-src 'none'; style-src '{_sha(style)}'; script-src '{_sha(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+def _opening(totals: Totals, bar: str) -> Iterator[str]:
+    headline = _headline(totals)
+    yield _head(headline, tuple(totals.langs), tuple(totals.source_langs))
     yield (
+        f'<header class="opening">\n<h1>{escape(headline)}</h1>\n'
+        f'<p class="lead">{_lead(totals)}</p>\n'
+        f'<dl class="figures">{"".join(_figures(totals))}</dl>\n</header>\n'
+    )
+    yield _bar(bar)
+
+
+def _bar(inside: str) -> str:
+    return f'<nav class="bar" aria-label="Report"><div>{inside}</div></nav>\n<main id="main">\n'
+
+
+def _head(title: str, langs: tuple[str, ...], source_langs: tuple[str, ...]) -> str:
+    style, policy = _style(langs, source_langs)
+    return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(_headline(totals))}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        '<a class="skip" href="#overview">Skip to the overview</a>\n'
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        '<a class="skip" href="#main">Skip to the content</a>\n'
     )
-    yield (
-        f'<header class="opening">\n<h1>{escape(_headline(totals))}</h1>\n'
-        f'<p class="lead">{_lead(totals)}</p>\n'
-        f'<dl class="figures">{"".join(_figures(totals))}</dl>\n</header>\n'
-    )
-    bar = _switch(totals) + _steps(totals)
-    yield f'<nav class="bar" aria-label="Report"><div>{bar}</div></nav>\n<main>\n'
 
 
-def _closing(totals: _Totals) -> Iterator[str]:
+@cache
+def _style(langs: tuple[str, ...], source_langs: tuple[str, ...]) -> tuple[str, str]:
+    """The style sheet of a page in these languages, and the policy that lets only it in."""
+    style = _asset("report.css") + _lang_rules(langs, source_langs)
+    policy = (
+        f"default-src 'none'; style-src '{_sha(style)}'; script-src '{_sha(_asset('report.js'))}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return style, policy
+
+
+def _closing(totals: Totals) -> Iterator[str]:
     made = "; ".join(escape(maker) for maker in totals.makers)
     origins = ", ".join(
         f"{escape(origin)} ({counted(n, 'sentence')})" for origin, n in totals.origins.most_common()
     )
-    yield f'</main>\n<footer class="closing">\n<p>Made by {made or "toolkit"}.</p>\n'
+    footer = f"<p>Made by {made or 'toolkit'}.</p>\n"
     if origins:
-        yield f"<p>Where the translations come from: {origins}.</p>\n"
-    yield f"</footer>\n<script>{_asset('report.js')}</script>\n</body>\n</html>\n"
+        footer += f"<p>Where the translations come from: {origins}.</p>\n"
+    yield _end(f'<footer class="closing">\n{footer}</footer>\n')
 
 
-def _headline(totals: _Totals) -> str:
+def _end(footer: str = "") -> str:
+    return f"</main>\n{footer}<script>{_asset('report.js')}</script>\n</body>\n</html>\n"
+
+
+def _headline(totals: Totals) -> str:
     names = [layout.name(lang) for lang in totals.langs]
     into = f" in {_listed(names)}" if names else ""
     return f"{counted(totals.articles, 'article')}{into}"
 
 
-def _lead(totals: _Totals) -> str:
+def _lead(totals: Totals) -> str:
     if not totals.langs:
-        return "Every sentence of a summary names its source and links to the paragraph it is from."
+        return "Every sentence of a summary names its source and links to the sentence it is from."
     return (
         "Each figure, date, name and source label of an original was looked for in its "
         "translation, and the other way round. What agrees is linked across the two columns; "
@@ -134,29 +237,29 @@ def _lead(totals: _Totals) -> str:
     )
 
 
-def _figures(totals: _Totals) -> Iterator[str]:
+def _figures(totals: Totals) -> Iterator[str]:
     yield _figure(totals.articles, "article")
     if totals.langs:
         yield _figure(totals.units, "sentence", after=" translated")
         yield _figure(totals.agreed, "fact", after=" verified")
     for severity in layout.SEVERITIES:
-        if count := totals.findings[severity]:
-            yield _figure(count, severity, severity)
+        if number := totals.findings[severity]:
+            yield _figure(number, severity, severity)
     if totals.langs and not totals.findings:
         yield _figure(0, "finding")
 
 
-def _figure(count: int, word: str, css: str = "", after: str = "") -> str:
-    term = counted(count, word).partition(" ")[2]
-    return f'<div class="{css}"><dt>{term}{after}</dt><dd>{count:,}</dd></div>'
+def _figure(number: int, word: str, css: str = "", after: str = "") -> str:
+    term = counted(number, word).partition(" ")[2]
+    return f'<div class="{css}"><dt>{term}{after}</dt><dd>{number:,}</dd></div>'
 
 
-def _switch(totals: _Totals) -> str:
+def _switch(langs: Mapping[str, int]) -> str:
     """Which languages are shown: radio buttons and style rules, no script."""
-    if len(totals.langs) < 2:
-        return '<a href="#overview">Overview</a>'
+    if len(langs) < 2:
+        return ""
     choices = [_choice(0, "All", " checked")]
-    choices += [_choice(number, lang_name(lang)) for lang, number in totals.langs.items()]
+    choices += [_choice(number, lang_name(lang)) for lang, number in langs.items()]
     legend = '<legend class="unseen">Languages shown</legend>'
     return f"<fieldset>{legend}{''.join(choices)}</fieldset>"
 
@@ -168,8 +271,8 @@ def _choice(number: int, name: str, more: str = "") -> str:
     )
 
 
-def _steps(totals: _Totals) -> str:
-    if not totals.findings:
+def _steps(found: bool) -> str:
+    if not found:
         return ""
     return (
         '<div class="steps" hidden><span>Findings</span>'
@@ -178,16 +281,49 @@ def _steps(totals: _Totals) -> str:
     )
 
 
-def _lang_rules(totals: _Totals) -> str:
+def _filter(totals: Totals) -> Iterator[str]:
+    """What narrows the page: without script only the box for articles with findings."""
+    if not totals.findings or totals.articles < 2:
+        return
+    severities = [(one, one) for one in layout.SEVERITIES if totals.findings[one]]
+    kinds = [(str(number), kind) for kind, number in totals.kinds.items()]
+    yield (
+        '<div class="filter"><span class="only"><input type="checkbox" id="only" '
+        'autocomplete="off"> <label for="only">Only articles with findings</label></span>\n'
+        f"{_select('severity', 'Severity', severities)}{_select('kind', 'Kind', kinds)}"
+        f"{lists.SEARCH}</div>\n"
+    )
+
+
+def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> str:
+    choices = "".join(f'<option value="{value}">{escape(said)}</option>' for value, said in options)
+    return (
+        f'<label hidden>{label} <select id="by-{name}" autocomplete="off">'
+        f'<option value="">all</option>{choices}</select></label>\n'
+    )
+
+
+def _legend(langs: Mapping[str, int]) -> str:
+    if not langs:
+        return ""
+    return (
+        '<ul class="legend"><li><span class="k">Dotted</span> a fact that agrees; its partner '
+        'lights up</li><li><span class="label">Tinted</span> a source label, kept verbatim</li>'
+        '<li><mark class="error">Raised</mark> a finding, with its number</li>'
+        '<li><span class="repaired">Shaded</span> repaired: what was done stands below</li></ul>\n'
+    )
+
+
+def _lang_rules(langs: Sequence[str], source_langs: Sequence[str]) -> str:
     rules = []
-    for n in totals.langs.values():
+    for n in range(1, len(langs) + 1):
         chosen = f"html:has(#show-{n}:checked)"
         # A place that a link leads to is shown even if its language is switched off.
         others = f".in:not(.in-{n}):not(:target):not(:has(:target))"
         rules.append(f"{chosen} {others} {{ display: none; }}")
         empty = f".findings:not(:has(li:not(.in), .in-{n}, :target))"
         rules.append(f"{chosen} {empty} {{ display: none; }}")
-    for lang in (*totals.source_langs, *totals.langs):
+    for lang in (*source_langs, *langs):
         words = layout.words(lang)
         if not _LANG_CODE.fullmatch(lang):
             continue
@@ -201,103 +337,11 @@ def _lang_rules(totals: _Totals) -> str:
     return "".join(rule + "\n" for rule in dict.fromkeys(rules))
 
 
-def _overview(totals: _Totals) -> Iterator[str]:
-    yield '<section class="overview" id="overview" aria-labelledby="overview-title">\n'
-    yield '<h2 id="overview-title">Overview</h2>\n'
-    if totals.langs:
-        yield (
-            '<ul class="legend"><li><span class="k">Dotted</span> a fact that agrees; its '
-            'partner lights up</li><li><span class="label">Tinted</span> a source label, kept '
-            'verbatim</li><li><mark class="error">Raised</mark> a finding, with its number'
-            "</li></ul>\n"
-        )
-    if len(totals.rows) > 1 and totals.findings:
-        yield (
-            '<p class="only"><input type="checkbox" id="only" autocomplete="off"> '
-            '<label for="only">Only articles with findings</label></p>\n'
-        )
-    heads = "".join(
-        f'<th scope="col" class="in in-{n}">{lang_name(lang)}</th>'
-        for lang, n in totals.langs.items()
-    )
-    yield (
-        '<table>\n<thead><tr><th scope="col">Article</th><th scope="col">Summary</th>'
-        f"{heads}</tr></thead>\n<tbody>\n"
-    )
-    for line in totals.rows:
-        yield _overview_row(line, totals)
-    yield "</tbody>\n</table>\n</section>\n"
-
-
-def _overview_row(line: _Line, totals: _Totals) -> str:
-    summary = f"<small>{counted(line.summary, 'sentence')}</small>" if line.summary else "–"
-    blank = "" if line.summary or line.findings else ' class="blank"'
-    cells = [f'<td{blank} data-head="Summary"><span>{_badges(line.findings)}{summary}</span></td>']
-    for lang, n in totals.langs.items():
-        head = f'class="in in-{n}" data-head="{escape(layout.own_name(lang))}"'
-        if lang not in line.cells:
-            cells.append(f'<td class="blank in in-{n}">–</td>')
-            continue
-        position, units, agreed, findings = line.cells[lang]
-        badges = _badges(findings)
-        if units:
-            counts = f"{counted(units, 'sentence')}, {counted(agreed, 'fact')} verified"
-            badges = badges or '<span class="none">no findings</span>'
-        else:
-            counts = "the original"
-        shown = f"{badges}<small>{counts}</small>"
-        cells.append(f'<td {head}><a href="#a{line.number}-{position}">{shown}</a></td>')
-    title = f'<a href="#a{line.number}" lang="{escape(line.lang)}">{escape(line.title)}</a>'
-    origin = f"<bdi>{escape(line.label)}</bdi>, {escape(layout.name(line.lang))}"
-    calm = ' class="calm"' if line.calm else ""
-    return f'<tr{calm}><th scope="row">{title}<small>{origin}</small></th>{"".join(cells)}</tr>\n'
-
-
-def _badges(findings: Counter[Severity]) -> str:
-    return "".join(
-        f'<span class="sev {severity}">{counted(findings[severity], severity)}</span>'
-        for severity in layout.SEVERITIES
-        if findings[severity]
-    )
-
-
-def _count(totals: _Totals, result: Result) -> None:
-    article = result.article
-    totals.articles += 1
-    totals.source_langs[article.lang] = None
-    totals.makers[f"toolkit {result.provenance.toolkit} with {result.provenance.engine}"] = None
-    cells = {}
-    for position, translation in enumerate(result.translations, start=1):
-        totals.langs.setdefault(translation.lang, len(totals.langs) + 1)
-        findings = Counter(finding.severity for finding in translation.findings)
-        units, agreed = len(translation.units), len(translation.agreements)
-        if layout.is_copy(result, translation):
-            units = agreed = 0
-        else:
-            totals.origins.update(unit.origin for unit in translation.units)
-        cells[translation.lang] = (position, units, agreed, findings)
-        totals.units += units
-        totals.agreed += agreed
-        totals.findings += findings
-    own = Counter(finding.severity for finding in result.findings)
-    totals.findings += own
-    totals.rows.append(
-        _Line(
-            totals.articles,
-            layout.title(article) or article.id,
-            layout.own_label(article, "en"),
-            article.lang,
-            len(result.summary.sentences) if result.summary else 0,
-            own,
-            cells,
-        )
-    )
-
-
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+@cache
 def _asset(name: str) -> str:
     return files("toolkit.formats").joinpath(name).read_text("utf-8")
 

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
 
 from toolkit.formats import layout
+from toolkit.formats.charts import way
+from toolkit.formats.lists import has
 from toolkit.formats.markup import Mark, counted, escape, lang_name, marked, web_link
-from toolkit.schema import Agreement, Finding, Result, Span, Summary, Translation
+from toolkit.schema import (
+    Agreement,
+    Finding,
+    Result,
+    Span,
+    Summary,
+    SummarySentence,
+    Translation,
+    TranslationUnit,
+)
 
 # `checks.check_summary` calls the sentences of a summary so, with their number.
 _SUMMARY = "summary"
 _LABEL_KINDS = frozenset({"label", "credit", "handle", "hashtag", "url", "email"})
+# Remedies that are not said in words yet, and the words that set a sentence apart.
+_REMEDIES = {"extracted": "the article's own sentence, in place of the engine's"}
+_WAYS = {"repaired": "repaired", "reviewed": "reviewed", "initial": "not translated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +56,46 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """What one pair of columns is drawn from; without `lang` it is the source alone."""
+    """What one pair of columns is drawn from; without `lang` it is the source alone.
+
+    `cited` numbers the segments that a summary leads to.
+    """
 
     anchor: str
     article_anchor: str
     result: Result
     facts: Mapping[str, Sequence[tuple[int, Agreement]]]
     entries: Mapping[str, Sequence[_Entry]]
+    cited: Mapping[str, int]
     lang: str | None = None
 
 
-def render(result: Result, number: int, langs: Mapping[str, int]) -> Iterator[str]:
-    """The article as HTML. `langs` numbers the languages, for the switch of the page."""
+def render(
+    result: Result,
+    number: int,
+    langs: Mapping[str, int],
+    kinds: Mapping[str, int],
+    *,
+    alone: bool = False,
+) -> Iterator[str]:
+    """The article as HTML, `alone` on its page or with others.
+
+    `langs` and `kinds` number the languages and the kinds of findings, for the page's switches.
+    """
     anchor = f"a{number}"
     entries = _entries(result, anchor)
+    cited = _cited(result)
     calm = "" if entries else ' class="calm"'
-    yield f'<article id="{anchor}"{calm} aria-labelledby="{anchor}-title">\n'
-    yield from _header(result, anchor, langs)
-    yield from _findings(result, anchor, entries, langs)
-    yield from _summaries(result, anchor, entries, langs)
+    held = has(((e.finding.kind, e.finding.severity) for e in entries), kinds)
+    yield f'<article id="{anchor}"{calm} data-has="{held}" aria-labelledby="{anchor}-title">\n'
+    yield from _header(result, anchor, langs, alone=alone)
+    yield from _findings(result, anchor, entries, langs, kinds)
+    yield from _summaries(result, anchor, entries, langs, cited)
     if not result.translations:
-        yield from _alone(_Section(f"{anchor}-0", anchor, result, {}, {}))
+        yield from _alone(_Section(f"{anchor}-0", anchor, result, {}, {}, cited))
     for position, translation in enumerate(result.translations, start=1):
         if layout.is_copy(result, translation):
-            copy = _Section(f"{anchor}-{position}", anchor, result, {}, {})
+            copy = _Section(f"{anchor}-{position}", anchor, result, {}, {}, cited)
             yield from _alone(copy, f" in in-{langs[translation.lang]}")
             continue
         section = _Section(
@@ -73,10 +104,24 @@ def render(result: Result, number: int, langs: Mapping[str, int]) -> Iterator[st
             result,
             _facts_by_unit(translation),
             _entries_by_unit(entries, f"{anchor}-{position}"),
+            cited,
             translation.lang,
         )
         yield from _pair(section, translation, langs[translation.lang])
     yield "</article>\n"
+
+
+def _cited(result: Result) -> dict[str, int]:
+    """The segments that some summary leads to, by number."""
+    summaries = (result.summary, *(translation.summary for translation in result.translations))
+    wanted = {
+        one for summary in summaries if summary for s in summary.sentences for one in s.segments
+    }
+    return {
+        segment.id: number
+        for number, segment in enumerate(result.segments, start=1)
+        if segment.id in wanted
+    }
 
 
 def _entries(result: Result, anchor: str) -> list[_Entry]:
@@ -127,7 +172,7 @@ def _facts_by_unit(translation: Translation) -> dict[str, list[tuple[int, Agreem
 # --- above the text ---------------------------------------------------------------------
 
 
-def _header(result: Result, anchor: str, langs: Mapping[str, int]) -> Iterator[str]:
+def _header(result: Result, anchor: str, langs: Mapping[str, int], *, alone: bool) -> Iterator[str]:
     article, metadata = result.article, result.article.metadata
     more = [f"<span><bdi>{escape(v)}</bdi></span>" for v in (metadata.date, metadata.byline) if v]
     if metadata.url:
@@ -135,20 +180,25 @@ def _header(result: Result, anchor: str, langs: Mapping[str, int]) -> Iterator[s
     label = escape(layout.own_label(article, "en"))
     yield f'<header>\n<p class="origin"><b><bdi>{label}</bdi></b>{"".join(more)}</p>\n'
     title = escape(layout.title(article) or article.id)
-    yield f'<h2 id="{anchor}-title" lang="{escape(article.lang)}">{title}</h2>\n'
+    head = "h1" if alone else "h2"
+    yield f'<{head} id="{anchor}-title" lang="{escape(article.lang)}">{title}</{head}>\n'
     links = "".join(
         f'<a class="in in-{langs[translation.lang]}" href="#{anchor}-{position}">'
         f"{lang_name(translation.lang)}</a>"
         for position, translation in enumerate(result.translations, start=1)
     )
-    yield (
-        f'<p class="about"><span>{escape(layout.name(article.lang))} original</span>{links}'
-        '<a href="#overview">Overview</a></p>\n</header>\n'
-    )
+    if not alone:
+        links += '<a href="#overview">Overview</a>'
+    original = f"<span>{escape(layout.name(article.lang))} original</span>"
+    yield f'<p class="about">{original}{links}</p>\n</header>\n'
 
 
 def _findings(
-    result: Result, anchor: str, entries: Sequence[_Entry], langs: Mapping[str, int]
+    result: Result,
+    anchor: str,
+    entries: Sequence[_Entry],
+    langs: Mapping[str, int],
+    kinds: Mapping[str, int],
 ) -> Iterator[str]:
     if not entries:
         if result.translations:
@@ -168,8 +218,10 @@ def _findings(
         foreign = entry.lang != result.article.lang
         shown = f" in in-{langs[entry.lang]}" if foreign else ""
         paragraph = paragraphs.get(entry.finding.unit_id or "")
+        held = has([(entry.finding.kind, entry.finding.severity)], kinds)
         yield (
-            f'<li id="{anchor}-e{entry.number}" class="{entry.finding.severity}{shown}">'
+            f'<li id="{anchor}-e{entry.number}" class="{entry.finding.severity}{shown}" '
+            f'data-has="{held}">'
             f'<span class="num">{entry.number}</span>'
             f'<span><span class="sev">{entry.finding.severity}</span></span>'
             f'<span class="what">{_finding(result, anchor, entry, paragraph)}</span></li>\n'
@@ -194,8 +246,13 @@ def _finding(result: Result, anchor: str, entry: _Entry, paragraph: int | None) 
 
 
 def _summaries(
-    result: Result, anchor: str, entries: Sequence[_Entry], langs: Mapping[str, int]
+    result: Result,
+    anchor: str,
+    entries: Sequence[_Entry],
+    langs: Mapping[str, int],
+    cited: Mapping[str, int],
 ) -> Iterator[str]:
+    """The summary in each language, sentence beside sentence, with what each is from."""
     # The sentences of a source summary lead into the first pair; their own marks are apart.
     text = f"{anchor}-{1 if result.translations else 0}"
     cards = [(result.summary, f"{anchor}-0", text, "")]
@@ -203,25 +260,34 @@ def _summaries(
         if result.summary and layout.is_copy(result, translation):
             continue
         section = f"{anchor}-{position}"
-        shown = f' class="in in-{langs[translation.lang]}"'
-        cards.append((translation.summary, section, section, shown))
-    drawn = [
-        f"<div{shown}>{_summary(result, summary, text, _section(result, anchor, section, entries))}"
-        "</div>\n"
-        for summary, section, text, shown in cards
-        if summary
-    ]
-    if drawn:
-        yield f'<section class="summaries" aria-label="Summaries">\n{"".join(drawn)}</section>\n'
+        cards.append((translation.summary, section, section, f" in in-{langs[translation.lang]}"))
+    columns = []
+    if result.summary and (behind := _behind(result, result.summary, text, cited)):
+        columns.append(("What the article says", "", behind))
+    for summary, section, text, shown in cards:
+        if summary:
+            drawn = _Section(section, anchor, result, {}, _entries_by_unit(entries, section), cited)
+            columns.append((lang_name(summary.lang), shown, _summary(summary, text, drawn)))
+    if not columns:
+        return
+    heads = "".join(f'<h4 class="{shown.strip()}">{head}</h4>' for head, shown, _ in columns)
+    yield (
+        f'<section class="summaries" aria-labelledby="{anchor}-summary">'
+        f'<h3 id="{anchor}-summary">Summary</h3>\n<div class="beside names">{heads}</div>\n<ol>\n'
+    )
+    for row in zip_longest(*(cells for _, _, cells in columns), fillvalue=""):
+        cells = "".join(
+            f'<div class="cell{shown}"><p class="name">{head}</p>{cell}</div>'
+            for (head, shown, _), cell in zip(columns, row, strict=True)
+        )
+        yield f'<li class="beside">{cells}</li>\n'
+    yield "</ol>\n</section>\n"
 
 
-def _section(result: Result, anchor: str, section: str, entries: Sequence[_Entry]) -> _Section:
-    return _Section(section, anchor, result, {}, _entries_by_unit(entries, section))
-
-
-def _summary(result: Result, summary: Summary, text: str, section: _Section) -> str:
-    label = escape(layout.own_label(result.article, summary.lang))
-    items = []
+def _summary(summary: Summary, text: str, section: _Section) -> list[str]:
+    """The sentences of a summary; `text` is the section that shows what they are from."""
+    label = escape(layout.own_label(section.result.article, summary.lang))
+    cells = []
     for unit, sentence in zip(_sentences(summary), summary.sentences, strict=True):
         marks = [
             _finding_mark(
@@ -229,12 +295,51 @@ def _summary(result: Result, summary: Summary, text: str, section: _Section) -> 
             )
             for entry in section.entries.get(unit, ())
         ]
-        items.append(
-            f'<li><span class="text" lang="{escape(summary.lang)}">{marked(sentence.text, marks)}'
-            f'</span> <a class="from" href="#{text}-p{sentence.paragraph}">[<bdi>{label}</bdi>, '
-            f"¶{sentence.paragraph}]</a></li>\n"
+        said = "; ".join(_REMEDIES.get(one, one) for one in sentence.remedies)
+        css = "text repaired" if said else "text"
+        done = f'<small class="made"><b>repaired</b>: {escape(said)}</small>' if said else ""
+        links = ", ".join(_from(section.result, sentence, text, section.cited))
+        cells.append(
+            f'<p><span class="{css}" lang="{escape(summary.lang)}">{marked(sentence.text, marks)}'
+            f'</span> <span class="from">[<bdi>{label}</bdi>, {links}]</span></p>{done}'
         )
-    return f"<h3>Summary, {lang_name(summary.lang)}</h3>\n<ol>{''.join(items)}</ol>"
+    return cells
+
+
+def _from(
+    result: Result, sentence: SummarySentence, text: str, cited: Mapping[str, int]
+) -> Iterator[str]:
+    """A link to each paragraph that the sentence is from, to its first segment there."""
+    paragraphs: dict[int, str] = {}
+    for one in sentence.segments:
+        if number := cited.get(one):
+            paragraphs.setdefault(result.segments[number - 1].paragraph, f"{text}-s{number}")
+    for number, href in (
+        paragraphs or {sentence.paragraph: f"{text}-p{sentence.paragraph}"}
+    ).items():
+        yield f'<a href="#{href}">¶{number}</a>'
+
+
+def _behind(result: Result, summary: Summary, text: str, cited: Mapping[str, int]) -> list[str]:
+    """The article's own sentences behind each of the summary's; none if they are the same."""
+    lang = escape(result.article.lang)
+    sources = [
+        [result.segments[cited[one] - 1] for one in sentence.segments if one in cited]
+        for sentence in summary.sentences
+    ]
+    if all(
+        sentence.text.split() == " ".join(segment.text for segment in source).split()
+        for sentence, source in zip(summary.sentences, sources, strict=True)
+    ):
+        return []
+    return [
+        "".join(
+            f'<p><span class="text src" lang="{lang}">{escape(segment.text)}</span> '
+            f'<a class="from" href="#{text}-s{cited[segment.id]}">¶{segment.paragraph}</a></p>'
+            for segment in source
+        )
+        for source in sources
+    ]
 
 
 # --- the text ---------------------------------------------------------------------------
@@ -251,12 +356,12 @@ def _alone(section: _Section, css: str = "") -> Iterator[str]:
 
 def _pair(section: _Section, translation: Translation, lang_number: int) -> Iterator[str]:
     source, target = section.result.article.lang, translation.lang
-    repaired = sum(bool(unit.remedies) and unit.state != "initial" for unit in translation.units)
+    ways = Counter(way(unit) for unit in translation.units)
     counts = (
         layout.origins(translation.units),
         counted(len(translation.units), "sentence"),
         f"{counted(len(translation.agreements), 'fact')} verified",
-        f"{repaired} repaired" if repaired else "",
+        *(f"{ways[one]:,} {said}" for one, said in _WAYS.items() if ways[one]),
     )
     names = f"{escape(layout.name(source))} and {escape(layout.name(target))}"
     yield (
@@ -284,7 +389,7 @@ def _row(row: layout.Row, section: _Section) -> str:
     )
     columns = _column(row, section, "s", "src", section.result.article.lang)
     if section.lang:
-        columns += _column(row, section, "t", "tgt", section.lang)
+        columns += _column(row, section, "t", "tgt", section.lang) + _made(row)
     return f'<div class="row" id="{here}">{number}{columns}</div>\n'
 
 
@@ -293,11 +398,39 @@ def _column(row: layout.Row, section: _Section, side: str, css: str, lang: str) 
     return f'<p class="{css} text is-{row.kind}" lang="{escape(lang)}">{text.strip()}</p>'
 
 
+def _made(row: layout.Row) -> str:
+    """Where the sentences of a paragraph come from and what was done to them, in words."""
+    units = [piece.unit for piece in row.pieces if piece.unit]
+    groups = [(said, len(list(group))) for said, group in groupby(units, key=_told)]
+    parts, number = [], 1
+    for said, count in groups:
+        last = number + count - 1
+        which = f"sentence {number}" if count == 1 else f"sentences {number}–{last}"
+        parts.append(f"<span>{f'{which}: ' if len(groups) > 1 else ''}{said}</span>")
+        number = last + 1
+    return f'<p class="made">{"".join(parts)}</p>' if parts else ""
+
+
+def _told(unit: TranslationUnit) -> str:
+    made = way(unit)
+    origin, done = escape(unit.origin), escape("; ".join(unit.remedies))
+    if made == "initial":
+        return f"<b>not translated</b>, the source stands here{done and f' ({done})'}"
+    if made == "reviewed":
+        return f"<b>reviewed</b>, {origin}{done and f', {done}'}"
+    return f"{origin}, <b>repaired</b>: {done}" if made == "repaired" else origin
+
+
 def _piece(piece: layout.Piece, paragraph: int, section: _Section, side: str) -> str:
     text = piece.source if side == "s" else piece.target
     marks: list[Mark] = []
     if paragraph and (side == "s" or piece.unit is None):
         marks += _label_marks(piece, section)
+    number = section.cited.get(piece.segment_id or "") if side == "s" else None
+    if number:
+        # A summary leads here.
+        here = f'id="{section.anchor}-s{number}" class="cited"'
+        marks.append(Mark(Span(0, len(text)), -1, "span", here))
     if piece.unit is None:
         return marked(text, marks)
     marks += (
@@ -315,13 +448,18 @@ def _piece(piece: layout.Piece, paragraph: int, section: _Section, side: str) ->
         elif side == "t":
             missing += _reference(entry, section, ", not found here")
     whole = marked(text, marks) + missing
-    if side == "t" and piece.unit.state == "initial":
-        lang = escape(section.result.article.lang)
-        return f'<span class="initial" lang="{lang}" title="not translated">{whole}</span>'
-    if side == "t" and piece.unit.remedies:
-        said = escape("; ".join(piece.unit.remedies))
-        return f'<span class="repaired" title="repaired: {said}">{whole}</span>'
-    return whole
+    if side == "s":
+        return whole
+    unit = piece.unit
+    made = way(unit)
+    if made == "made":
+        return whole
+    lang = f' lang="{escape(section.result.article.lang)}"' if made == "initial" else ""
+    says = escape(": ".join(filter(None, (_WAYS[made], "; ".join(unit.remedies)))))
+    return (
+        f'<span class="{made}"{lang} title="{says}">{whole}</span>'
+        f'<small class="tag {made}-tag" lang="en">{_WAYS[made]}</small>'
+    )
 
 
 def _label_marks(piece: layout.Piece, section: _Section) -> Iterator[Mark]:

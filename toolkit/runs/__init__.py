@@ -250,7 +250,7 @@ def _made(journal: Journal, tally: Tally, termbase: Termbase | None) -> None:
                 lines.write(jsonl.line(result))
                 yield result
 
-        write_whole(directory / "report.html", report.write(passing()))
+        report.write_folder(passing(), directory)
     mark = _mark(journal, documents) | {
         "findings": dict(tally.findings),
         "origins": dict(tally.origins),
@@ -277,11 +277,13 @@ def _mark(journal: Journal, documents: int) -> dict[str, object]:
     """What tells at a glance that somebody changed the journal or an output."""
     names = ("results.jsonl", "report.html")
     sizes = {name: (journal.directory / name).stat().st_size for name in names}
+    pages = journal.directory / report.PAGES
     reviews = journal.directory / REVIEWS
     return {
         "journal": journal.size,
         "reviews": reviews.stat().st_size if reviews.exists() else 0,
         "documents": documents,
+        "pages": sum(1 for _ in pages.rglob("*.html")),
         "sizes": sizes,
     }
 
