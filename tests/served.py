@@ -83,7 +83,7 @@ class Client:
         if body is not None and not isinstance(body, (bytes, str)):
             body = json.dumps(body)
             given.setdefault("content-type", "application/json")
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             data = body.encode() if isinstance(body, str) else body
             connection.request(method, path, data, given)
@@ -132,7 +132,7 @@ def serving(given: Options) -> Iterator[Client]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + 60
             while not server.started and thread.is_alive() and time.monotonic() < deadline:
                 time.sleep(0.01)
             client = Client(listener.getsockname()[1])
@@ -140,4 +140,4 @@ def serving(given: Options) -> Iterator[Client]:
             yield client
         finally:
             server.should_exit = True
-            thread.join(20)
+            thread.join(60)

@@ -591,7 +591,7 @@ def test_an_interrupt_ends_all_processes_with_one_line(folder):
     )
     assert b'"id": "a"' in process.stdout.readline()
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.decode() == "toolkit: interrupted\n"
 

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from html.parser import HTMLParser
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -203,12 +204,13 @@ def test_a_killed_server_loses_nothing_that_was_saved(fresh):
                 try:
                     if client.ask("PUT", path, body, x_token=token)[0] == 200:
                         saved = version + 1
-                except (OSError, ValueError):
+                except (OSError, HTTPException, ValueError):
                     return
 
         writer = threading.Thread(target=write)
         writer.start()
         while saved < 5:
+            assert writer.is_alive()
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()

@@ -50,7 +50,7 @@ def browser():
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     options.unhandled_prompt_behavior = "accept"
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    driver.set_page_load_timeout(30)
+    driver.set_page_load_timeout(60)
     yield driver
     driver.quit()
 
@@ -82,7 +82,7 @@ def chord(browser, *keys: str) -> None:
 
 def wait(browser, script: str, *arguments: object):
     """What the script returns once that is true."""
-    return WebDriverWait(browser, 10, 0.02).until(
+    return WebDriverWait(browser, 60, 0.02).until(
         lambda one: one.execute_script(f"return {script}", *arguments)
     )
 
