@@ -23,7 +23,7 @@ from itertools import chain, islice, pairwise
 from pathlib import Path
 
 from toolkit.formats import layout, lists, side_by_side
-from toolkit.formats.charts import Line, Totals, count, draw
+from toolkit.formats.charts import Line, Totals, count, draw, way
 from toolkit.formats.files import whole_folder, write_whole
 from toolkit.formats.markup import counted, escape, lang_name
 from toolkit.schema import Result
@@ -62,7 +62,7 @@ def write(results: Iterable[Result]) -> Iterator[str]:
         yield from draw(totals)
         yield from _filter(totals)
         yield from lists.table(lines, totals)
-        yield _legend(totals.langs)
+        yield _legend(totals.ways)
         yield "</section>\n"
         while chunk := articles.read(1 << 16):
             yield chunk
@@ -128,7 +128,8 @@ def _article(result: Result, line: Line, before: str, after: str) -> Iterator[st
         f'{_steps(bool(line.found))}<span class="turn">{steps}</span>'
     )
     yield from side_by_side.render(result, 1, langs, kinds, alone=True)
-    yield f'{_legend(langs)}<nav class="lists turn" aria-label="Articles"><p>{steps}</p></nav>\n'
+    ways = {(t.lang, way(unit)): 1 for t in result.translations for unit in t.units}
+    yield f'{_legend(ways)}<nav class="lists turn" aria-label="Articles"><p>{steps}</p></nav>\n'
     yield _end()
 
 
@@ -303,14 +304,18 @@ def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def _legend(langs: Mapping[str, int]) -> str:
-    if not langs:
+def _legend(ways: Mapping[tuple[str, str], int]) -> str:
+    """What the marks mean that are on the page; nothing where nothing was translated."""
+    if not ways:
         return ""
+    shaded = any(one == "repaired" for _, one in ways)
     return (
         '<ul class="legend"><li><span class="k">Dotted</span> a fact that agrees; its partner '
         'lights up</li><li><span class="label">Tinted</span> a source label, kept verbatim</li>'
         '<li><mark class="error">Raised</mark> a finding, with its number</li>'
-        '<li><span class="repaired">Shaded</span> repaired: what was done stands below</li></ul>\n'
+        + '<li><span class="repaired">Shaded</span> repaired: what was done stands below</li>'
+        * shaded
+        + "</ul>\n"
     )
 
 
