@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import contextmanager
 
@@ -32,7 +33,7 @@ ALERTS = "return window.ran || document.title === 'run' || document.title === '1
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(tmp_path_factory):
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
     for argument in (
@@ -49,7 +50,8 @@ def browser():
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     options.unhandled_prompt_behavior = "accept"
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    elsewhere = {**os.environ, "TMPDIR": str(tmp_path_factory.mktemp("b"))}  # it leaves files
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER, env=elsewhere))
     driver.set_page_load_timeout(60)
     yield driver
     driver.quit()
