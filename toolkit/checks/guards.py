@@ -40,6 +40,8 @@ _SCRIPTS = {
     "Cyrillic": re.compile(r"[Ѐ-ԯ]"),
     "Hangul": re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]"),
 }
+_WORDS_OF = {name: re.compile(f"{letter.pattern}{{2,}}") for name, letter in _SCRIPTS.items()}
+_OPENED = re.compile(r"[(\[«„“\"'‘][^)\]»”\"'’]*$")
 # A unit of one to eight words, said this often without a break; a single word more often.
 _LOOP = re.compile(r"\b(\w+(?:\W+\w+){0,7}?)(?:\W+\1\b){2,}")
 _GLUED_LOOP = re.compile(r"(\w{1,12}?)\1{4,}")
@@ -166,6 +168,8 @@ def _language(source: str, target: str, source_lang: str, target_lang: str) -> l
             return [_in_target("text/untranslated", "error", target, copy, "kept")]
     if own is not None and letters >= _FEW_LETTERS and _strange(source, bare, there.name, letters):
         return [_in_target("text/script", "error", target, whole, "script")]
+    if stray := _stray(source, target, there.name):
+        return [_in_target("text/script", "error", target, stray, "stray")]
     if there.foreign_words and _other_language(source, bare, target_lang):
         return [_in_target("text/language", "error", target, whole, "language")]
     return []
@@ -220,6 +224,19 @@ def _strange(source: str, target: str, own: str, letters: int) -> bool:
         and not _SCRIPTS[own].match(char)
     )
     return strange > _STRANGE_LETTERS * letters
+
+
+def _stray(source: str, target: str, own: str) -> Span | None:
+    """A word of Hangul or Cyrillic where neither side writes so, and no bracket excuses it.
+
+    Chinese characters stand in Korean news for themselves (美), Latin ones anywhere.
+    """
+    for name in ("Cyrillic", "Hangul"):
+        if name != own and (word := _WORDS_OF[name].search(target)):
+            opened = _OPENED.search(target[max(0, word.start() - 60) : word.start()])
+            if not opened and not _SCRIPTS[name].search(source):
+                return Span(*word.span())
+    return None
 
 
 @cache

@@ -63,6 +63,7 @@ RULES = {
     "loop": "no person writes this",
     "copied": "the words are those of the original",
     "kept": "these words are left in the language of the original",
+    "stray": "a word of a script that neither text should have",
     "script": "hardly a letter is of the script it should be in",
     "language": "its words and letters are those of another language",
     "short": "translations of such a text are twice as long at least",

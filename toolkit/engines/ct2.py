@@ -238,6 +238,9 @@ def _clear(cache: Path) -> None:
 def _convert(entry: Entry, folder: Path, place: Path, compute: str) -> None:
     need_torch(f"{entry.id}: to convert it once, the engine 'ct2'", "toolkit[hf,ct2]")
     from ctranslate2.converters import TransformersConverter
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
 
     class Converter(TransformersConverter):  # type: ignore[misc]  # untyped
         def load_model(self, kind: Any, name: str, **options: Any) -> Any:
