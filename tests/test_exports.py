@@ -12,7 +12,8 @@ PUBLIC = {
     "config": "Bring Settings load_settings means open_engine open_memories open_terms",
     "engines": "ENGINES Means Via first_of load",
     "facts": "canonical counts extract is_range_mark is_score_mark parse role",
-    "formats": "FORMATS Format SUFFIXES Unreadable WRITERS count detect_lang read read_one write",
+    "formats": "FORMATS Format SUFFIXES Unreadable WRITERS count detect_lang originals read "
+    "read_one write",
     "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
     "within",
     "memory": "Match Memory Prop Unit Variant normalise open_memory",

@@ -135,7 +135,7 @@ class Job:
 
     def write(self, form: options.Format, out: Path | None) -> int:
         """Each article's result as soon as it is whole; what cannot be done is named."""
-        from toolkit import config, pipeline, runs
+        from toolkit import config, formats, pipeline, runs
         from toolkit.formats import Unreadable, outputs
 
         settings = self.choice.settings(config.load_settings(Path.cwd()), self.terms)
@@ -162,7 +162,14 @@ class Job:
             Progress(quiet=self.quiet) as progress,
         ):
             termbase = config.open_terms(settings)
-            outputs.write(results(progress), form, out)
+
+            def failed(source: str, error: ToolkitError) -> None:
+                tally.fail(source, error)
+                progress.tell(source, error)
+
+            copied = form in outputs.COPIES
+            originals = formats.originals(self.chosen(settings)) if copied else {}
+            outputs.write(results(progress), form, out, originals, failed)
         for line in options.basic(langs) if not self.quiet else ():
             note(line)
         if not self.quiet and tally.written:

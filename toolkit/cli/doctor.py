@@ -26,10 +26,8 @@ _EXTRAS = {
     "hf": ("torch", "models of transformers"),
     "ct2": ("ctranslate2", "the same, several times faster"),
     "serve": ("starlette", "toolkit serve"),
-    "docx": ("docx", "Word documents"),
     "cluster": ("ray", "toolkit run --cluster"),
 }
-_PACKAGE = {"docx": "python-docx"}
 _COLOURS = {"ok": "32", "off": "2", "bad": "31"}
 
 
@@ -104,14 +102,13 @@ def _installation() -> Line:
 
 def _extras() -> Iterator[Line]:
     for extra, (module, purpose) in _EXTRAS.items():
-        package = _PACKAGE.get(module, module)
         try:
-            version = metadata.version(package)
+            version = metadata.version(module)
         except metadata.PackageNotFoundError:
             hint = f"pip install 'toolkit[{extra}]'"
             yield Line("off", f"[{extra}]", f"not installed: {purpose}", hint)
         else:
-            yield Line("ok", f"[{extra}]", f"{package} {version}: {purpose}")
+            yield Line("ok", f"[{extra}]", f"{module} {version}: {purpose}")
 
 
 def _memories(settings: Settings) -> Iterator[Line]:

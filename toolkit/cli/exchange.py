@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -54,8 +54,22 @@ def export(
                 chosen = (t for t in result.translations if not langs or t.lang in langs)
                 yield replace(result, translations=tuple(chosen))
 
-        outputs.write(results(), form, out)
-    return 0
+        bad: list[InputError] = []
+
+        def failed(_source: str, error: InputError) -> None:
+            bad.append(error)
+            complain(error)
+
+        originals = _originals(directory) if form in outputs.COPIES else {}
+        outputs.write(results(), form, out, originals, failed)
+    return InputError.exit_code if bad else 0
+
+
+def _originals(directory: Path) -> dict[str, Callable[[], bytes]]:
+    """The files of the run's articles, where they still are."""
+    from toolkit import formats, runs
+
+    return formats.originals(runs.read_inputs(directory).paths)
 
 
 def merge(

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import json
 import lzma
 import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, BinaryIO, Literal, cast
 
 from toolkit.errors import InputError, UnsupportedError
-from toolkit.formats import jsonl, plain
+from toolkit.formats import feed, jsonl, plain
 from toolkit.formats.articles import Draft, finish
 from toolkit.formats.encodings import decode
 from toolkit.formats.languages import detect as detect_lang
@@ -37,13 +39,14 @@ __all__ = [
     "Unreadable",
     "count",
     "detect_lang",
+    "originals",
     "read",
     "read_one",
     "write",
 ]
 
-Format = Literal["text", "markdown", "html", "jsonl"]
-FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "jsonl")
+Format = Literal["text", "markdown", "html", "jsonl", "docx", "feed"]
+FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "jsonl", "docx", "feed")
 SUFFIXES: dict[str, Format] = {
     ".txt": "text",
     ".text": "text",
@@ -55,9 +58,15 @@ SUFFIXES: dict[str, Format] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
+    ".docx": "docx",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
 }
 STDIN = "-"
 _PACKED = (".gz", ".bz2", ".xz")
+_ZIP = b"PK\x03\x04"
+_HEAD = 4096
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -101,7 +110,7 @@ def count(paths: Iterable[str | Path]) -> int | None:
         if isinstance(path, Unreadable):
             continue
         form, packed = _form(path)
-        if str(path) == STDIN or (packed and form == "jsonl"):
+        if str(path) == STDIN or form == "feed" or (packed and form == "jsonl"):
             return None
         if form == "jsonl" and path.suffix.lower() != ".json":
             with suppress(OSError), path.open("rb") as file:
@@ -109,6 +118,29 @@ def count(paths: Iterable[str | Path]) -> int | None:
         else:
             total += 1
     return total
+
+
+def originals(paths: Iterable[str | Path]) -> dict[str, Callable[[], bytes]]:
+    """What gives the file of each article that has one of its own, by the id `read` gives it."""
+    found: dict[str, Callable[[], bytes]] = {}
+    ids: dict[str, str] = {}
+    for root, path in _expand(paths):
+        if isinstance(path, Unreadable) or str(path) == STDIN:
+            continue
+        if _form(path)[0] in ("jsonl", "feed"):
+            continue
+        own = _free_id(root, path, ids)
+        ids[own] = str(path)
+        found[own] = partial(_bytes, path)
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with _opened(path, _form(path)[1]) as file:
+            return file.read()
+    except OSError as error:
+        raise _os_error(str(path), error).error from error
 
 
 def read_one(path: str | Path, *, lang: str | None = None, form: Format | None = None) -> Article:
@@ -159,12 +191,23 @@ def _walk(folder: Path) -> Iterator[Path | Unreadable]:
     for at, folders, files in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and _form(Path(name))[0]:
+            if not name.startswith(".") and _form(Path(name))[0] and _is_input(Path(at, name)):
                 yield Path(at, name)
         while failed:
             yield _walk_error(failed.pop())
     while failed:
         yield _walk_error(failed.pop())
+
+
+def _is_input(path: Path) -> bool:
+    """Whether a file of a folder is one of articles: XML may be anything."""
+    if ".xml" not in path.suffixes[-2:]:
+        return True
+    try:
+        with _opened(path, _form(path)[1]) as file:
+            return feed.looks_like(file.read(_HEAD))
+    except (OSError, EOFError, zlib.error, lzma.LZMAError):
+        return True
 
 
 def _walk_error(error: OSError) -> Unreadable:
@@ -182,6 +225,12 @@ def _read_file(
             with _opened(path, packed) as file:
                 yield from _rows(jsonl.read(file), path, lang, ids)
             return
+        if known == "feed" and form is None and not _is_input(path):
+            known = None  # other XML: a page, perhaps
+        if known == "feed" and where != STDIN:
+            with _opened(path, packed) as file:
+                yield from _rows(feed.read(cast(BinaryIO, file), where), path, lang, ids)
+            return
         if where == STDIN:
             data = sys.stdin.buffer.read()
         else:
@@ -189,6 +238,15 @@ def _read_file(
                 data = file.read()
         if known == "jsonl" or (known is None and _JSON.match(data)):
             yield from _rows(jsonl.read(_objects(data)), path, lang, ids)
+            return
+        if known == "feed" or (known is None and feed.looks_like(data[:_HEAD])):
+            yield from _rows(feed.read(io.BytesIO(data), where), path, lang, ids)
+            return
+        if known == "docx" or (known is None and data.startswith(_ZIP) and b"word/" in data):
+            from toolkit.formats import docx  # lxml, for those who have such documents
+
+            draft = docx.read(data)
+            yield finish(draft, _free_id(root, path, ids), _name(path), lang)
             return
         text = decode(data, is_html=known == "html" or (known is None and b"<" in data[:2000]))
         draft = _draft(text, known or _sniffed(text))
@@ -286,6 +344,8 @@ def _known() -> str:
 
 
 def _unreadable(where: str, error: InputError) -> Unreadable:
+    if error.message.startswith(f"{where}: "):
+        return Unreadable(where, error)
     return Unreadable(where, type(error)(f"{where}: {error.message}", hint=error.hint))
 
 

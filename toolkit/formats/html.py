@@ -22,7 +22,7 @@ from toolkit.errors import InputError
 from toolkit.formats.articles import Draft
 from toolkit.schema import Article, Block, BlockKind, Metadata, Span
 
-__all__ = ["read"]
+__all__ = ["Bit", "Page", "Paragraph", "fragment", "parse", "read"]
 
 _HINT = "save the page with its text, or the text alone as .txt"
 _SKIPPED = frozenset(
@@ -117,13 +117,48 @@ class _Place:
     skipped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """Text of the page, line ends aside, and whose it is: an element's own, or its tail."""
+
+    text: str
+    element: Any
+    tail: bool = False
+
+
 @dataclass(slots=True)
-class _Paragraph:
-    """A stretch of the page between two block borders, and whether the article keeps it."""
+class Paragraph:
+    """A stretch of the page between two block borders, and whether the article keeps it.
+
+    `bits` are what it was made of with what stood before and behind on the same stretch;
+    `start` and `end` say where in them it lies, white space included.
+    """
 
     text: str
     place: _Place
+    bits: tuple[Bit, ...]
+    start: int
+    end: int
     kept: bool = False
+
+
+# What is one space in the text; non-breaking spaces stay: in "250 000" they are of the number.
+SPACES = re.compile(r"[ \t\r\f\v\u200b\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page: its article's metadata and language, and its text, paragraph by paragraph."""
+
+    tree: Any
+    metadata: Metadata
+    lang: str | None
+    paragraphs: tuple[Paragraph, ...]
+
+    def is_title(self, paragraph: Paragraph) -> bool:
+        """Whether this is the headline, which stands in the metadata; the page repeats it."""
+        title = _letters(self.metadata.title or "")
+        return paragraph.place.tag in ("h1", "h2") and _letters(paragraph.text) == title
 
 
 def read(text: str) -> Draft:
@@ -132,30 +167,47 @@ def read(text: str) -> Draft:
     The metadata is that of JSON-LD, else of the meta elements. Raises InputError for a page
     in which no article is found.
     """
-    tree = _parse(text)
-    metadata, lang = _metadata(tree)
-    body = tree.find("body")
-    found = list(_paragraphs(tree if body is None else body))
-    _keep_article(found, text)
-    _keep_signatures(found)
-    kept = [p for p in found if p.kept]
-    if not any(not p.place.caption for p in kept):
-        raise InputError("no article found in the page", hint=_HINT)
-    heading = next((p for p in found if p.place.tag == "h1" and not p.place.outside), None)
-    if heading and not metadata.title:
-        metadata = replace(metadata, title=heading.text)
-    title = _letters(metadata.title or "")
+    page = parse(text)
     parts: list[str] = []
     blocks: list[Block] = []
     length = 0
-    for paragraph in kept:
-        # The headline stands in the metadata; the page repeats it above the text.
-        if paragraph.place.tag in ("h1", "h2") and _letters(paragraph.text) == title:
+    for paragraph in page.paragraphs:
+        if not paragraph.kept or page.is_title(paragraph):
             continue
         parts.append(paragraph.text)
         blocks.append(Block(_kind(paragraph), Span(length, length + len(paragraph.text))))
         length += len(paragraph.text) + 2
-    return Draft("\n\n".join(parts), tuple(blocks), metadata, lang, trusted=False, titled=True)
+    whole = "\n\n".join(parts)
+    return Draft(whole, tuple(blocks), page.metadata, page.lang, trusted=False, titled=True)
+
+
+def parse(text: str) -> Page:
+    """The page with its article's paragraphs marked as kept. Raises InputError as `read` does."""
+    tree = _parse(text)
+    metadata, lang = _metadata(tree)
+    body = tree.find("body")
+    found = tuple(_paragraphs(tree if body is None else body))
+    _keep_article(found, text)
+    _keep_signatures(found)
+    if not any(p.kept and not p.place.caption for p in found):
+        raise InputError("no article found in the page", hint=_HINT)
+    heading = next((p for p in found if p.place.tag == "h1" and not p.place.outside), None)
+    if heading and not metadata.title:
+        metadata = replace(metadata, title=heading.text)
+    return Page(tree, metadata, lang, found)
+
+
+def fragment(text: str) -> Draft:
+    """A piece of HTML that is an article and nothing else, as feeds have it."""
+    tree = _parse(f"<html><body>{text}</body></html>")
+    parts: list[str] = []
+    blocks: list[Block] = []
+    length = 0
+    for paragraph in _paragraphs(tree):
+        parts.append(paragraph.text)
+        blocks.append(Block(_kind(paragraph), Span(length, length + len(paragraph.text))))
+        length += len(paragraph.text) + 2
+    return Draft("\n\n".join(parts), tuple(blocks), titled=True)
 
 
 def _parse(text: str) -> Any:
@@ -172,7 +224,7 @@ def _parse(text: str) -> Any:
     return tree
 
 
-def _kind(paragraph: _Paragraph) -> BlockKind:
+def _kind(paragraph: Paragraph) -> BlockKind:
     if paragraph.place.caption:
         return "caption"
     return "heading" if re.fullmatch(r"h[1-6]", paragraph.place.tag) else "paragraph"
@@ -181,17 +233,20 @@ def _kind(paragraph: _Paragraph) -> BlockKind:
 # --- the text of the page -----------------------------------------------------------------
 
 
-def _paragraphs(body: Any) -> Iterator[_Paragraph]:
+def _paragraphs(body: Any) -> Iterator[Paragraph]:
     """The text of the page, cut at the borders of blocks and at line breaks, in order."""
     stack = [_Place("body")]
-    buffer: list[str] = []
+    buffer: list[Bit] = []
     holders = 0
 
-    def flush() -> Iterator[_Paragraph]:
-        for line in "".join(buffer).split("\n"):
-            # Non-breaking spaces stay: in "250 000" they are part of the number.
-            if text := re.sub(r"[ \t\r\f\v\u200b\ufeff]+", " ", line).strip():
-                yield _Paragraph(text, stack[-1])
+    def flush() -> Iterator[Paragraph]:
+        bits = tuple(buffer)
+        start = 0
+        for line in "".join(bit.text for bit in bits).split("\n"):
+            end = start + len(line)
+            if text := SPACES.sub(" ", line).strip():
+                yield Paragraph(text, stack[-1], bits, start, end)
+            start = end + 1
         buffer.clear()
 
     walk = etree.iterwalk(body, events=("start", "end"))
@@ -205,13 +260,14 @@ def _paragraphs(body: Any) -> Iterator[_Paragraph]:
             if place.skipped:
                 walk.skip_subtree()
             else:
-                buffer.append("\n" if element.tag == "br" else _plain(element.text, place.tag))
+                own = "\n" if element.tag == "br" else _plain(element.text, place.tag)
+                buffer.append(Bit(own, element))
         else:
             if stack[-1].breaks:
                 yield from flush()
             stack.pop()
             if element is not body:
-                buffer.append(_plain(element.tail, stack[-1].tag))
+                buffer.append(Bit(_plain(element.tail, stack[-1].tag), element, tail=True))
     yield from flush()
 
 
@@ -267,7 +323,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
-def _keep_article(found: Sequence[_Paragraph], text: str) -> None:
+def _keep_article(found: Sequence[Paragraph], text: str) -> None:
     """Mark what trafilatura takes for the article, in order."""
     import trafilatura  # 0.7 s, for pages only
 
@@ -294,7 +350,7 @@ def _keep_article(found: Sequence[_Paragraph], text: str) -> None:
             )
 
 
-def _leave_holder_alone(found: Sequence[_Paragraph]) -> None:
+def _leave_holder_alone(found: Sequence[Paragraph]) -> None:
     """If one element holds most of the text, what is outside it is not of the article.
 
     On short pages trafilatura takes the whole body, menus and rankings with it.
@@ -308,7 +364,7 @@ def _leave_holder_alone(found: Sequence[_Paragraph]) -> None:
             paragraph.kept = paragraph.kept and paragraph.place.holder == holder
 
 
-def _keep_signatures(found: Sequence[_Paragraph]) -> None:
+def _keep_signatures(found: Sequence[Paragraph]) -> None:
     """Mark captions, bylines and date lines that stand with the article."""
     kept = [i for i, p in enumerate(found) if p.kept]
     if not kept:

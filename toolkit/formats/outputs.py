@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from toolkit.errors import UnsupportedError
-from toolkit.formats import bilingual, jsonl, markdown, report, tmx, xliff_out
-from toolkit.formats.files import write_whole
-from toolkit.schema import Result
+from toolkit.errors import InputError, UnsupportedError, UsageError
+from toolkit.formats import bilingual, jsonl, layout, markdown, report, tmx, xliff_out
+from toolkit.formats.files import open_whole, write_whole
+from toolkit.schema import Result, Translation
 
 
 def _memory(results: Iterable[Result]) -> Iterator[str]:
@@ -43,14 +44,53 @@ _NAMES = {
 }
 
 
-def write(results: Iterable[Result], form: str, out: Path | None = None) -> None:
+def _page(data: bytes, result: Result, translation: Translation) -> bytes:
+    # Here, since the page reader takes half a second to import.
+    from toolkit.formats import encodings, page
+
+    return page.write(encodings.decode(data, is_html=True), result, translation).encode()
+
+
+def _docx(data: bytes, result: Result, translation: Translation) -> bytes:
+    from toolkit.formats import docx
+
+    return docx.write(data, result, translation)
+
+
+# Copies of the file an article was read from, and what such a file is called.
+COPIES: dict[str, tuple[str, Callable[[bytes, Result, Translation], bytes]]] = {
+    "page": ("html", _page),
+    "docx": ("docx", _docx),
+}
+Originals = Mapping[str, Callable[[], bytes]]
+
+
+def write(
+    results: Iterable[Result],
+    form: str,
+    out: Path | None = None,
+    originals: Originals = MappingProxyType({}),
+    failed: Callable[[str, InputError], None] | None = None,
+) -> None:
     """The results in this format, to standard output or as files in the folder `out`.
 
     Standard output gets each piece as soon as it is whole; a file is there whole or not at
-    all. Raises RunError when the folder cannot be written.
+    all. `page` and `docx` are copies of the file an article was read from, which `originals`
+    gives by the article's id; `failed` hears of an article without such a file, and the
+    others are written. Raises RunError when the folder cannot be written.
     """
+    if form in COPIES:
+        for result in results:
+            try:
+                _write_copies(result, form, out, originals)
+            except InputError as error:
+                if failed is None:
+                    raise
+                failed(result.article.source, error)
+        return
     if form not in WRITERS:
-        raise UnsupportedError(f"no format {form!r}", hint=f"formats: {', '.join(WRITERS)}")
+        known = ", ".join((*WRITERS, *COPIES))
+        raise UnsupportedError(f"no format {form!r}", hint=f"formats: {known}")
     if out is None:
         for piece in WRITERS[form](results):
             _print(piece)
@@ -60,6 +100,28 @@ def write(results: Iterable[Result], form: str, out: Path | None = None) -> None
                 write_whole(out / name, pieces)
     else:
         write_whole(out / _NAMES[form], WRITERS[form](results))
+
+
+def _write_copies(result: Result, form: str, out: Path | None, originals: Originals) -> None:
+    suffix, copy = COPIES[form]
+    article = result.article
+    if article.id not in originals:
+        raise UnsupportedError(
+            f"{article.source}: --format {form} needs the .{suffix} file it was read from",
+            hint="write it in another format",
+        )
+    data = originals[article.id]()
+    for translation in result.translations:
+        if not translation.text:
+            raise UsageError(f"--format {form} is for whole articles", hint="toolkit translate")
+        if out is None and form != "page":
+            raise UsageError(f"--format {form} writes files", hint="say where: --out DIR")
+        made = copy(data, result, translation)
+        if out is None:
+            _print(made.decode())
+            continue
+        with open_whole(out / layout.file_name(article.id, translation.lang, suffix)) as file:
+            file.buffer.write(made)
 
 
 def _print(piece: str) -> None:
