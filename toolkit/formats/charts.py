@@ -151,7 +151,9 @@ def _by_kind(totals: Totals, href: Callable[[str], str | None]) -> Iterator[str]
     langs = [lang for lang in dict.fromkeys((*totals.source_langs, *totals.langs))
              if any(key[1] == lang for key in totals.by_kind)]  # fmt: skip
     head = "".join(f'<th scope="col" class="count">{lang_name(lang)}</th>' for lang in langs)
-    yield _start("Findings by kind", "Kind", "Findings", head)
+    # More columns than a half of the page has room for.
+    wide = " wide" if len(langs) > 4 else ""
+    yield _start("Findings by kind", "Kind", "Findings", head, wide)
     most = max(kinds.values())
     for kind, _ in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
         severities = Counter[str]()
@@ -199,9 +201,9 @@ def _ways(totals: Totals) -> Iterator[str]:
 _END = "</tbody></table>\n"
 
 
-def _start(caption: str, first: str, second: str, more: str = "") -> str:
+def _start(caption: str, first: str, second: str, more: str = "", css: str = "") -> str:
     return (
-        f'<table class="chart"><caption>{caption}</caption><thead><tr><th scope="col">{first}</th>'
+        f'<table class="chart{css}"><caption>{caption}</caption><thead><tr><th scope="col">{first}</th>'
         f'<th scope="col">{second}</th>{more}</tr></thead><tbody>\n'
     )
 

@@ -62,8 +62,9 @@ class Rows:
         self._end += len(data)
 
     def choices(self) -> tuple[Choice, ...]:
-        """All lists that have an article in them."""
-        return tuple(sorted(self._places))
+        """All lists that have an article in them, each once."""
+        calm = self.number(CALM) == self.number(ALL)
+        return tuple(sorted(choice for choice in self._places if choice != CALM or not calm))
 
     def number(self, choice: Choice) -> int:
         """How many articles are in this list."""
@@ -145,17 +146,18 @@ def page(
     severities: list[tuple[Choice, str]] = [((kind, ""), "any" if kind else "all articles")]
     severities += [((kind, one), _NAMES[one]) for one in layout.SEVERITIES]
     if not kind:
-        severities.append((CALM, "none"))
-    yield '<nav class="lists" aria-label="Which articles">\n'
-    yield links("Findings", severities)
+        severities.append((CALM, "no findings"))
+    order = ""
     if totals.kinds:
+        order = ", worst first"
         by = "" if choice == CALM else severity
-        yield links("Kind", [(("", by), "any"), *(((k, by), k) for k in sorted(totals.kinds))])
-    yield "</nav>\n"
+        kinds = [(("", by), "any"), *(((one, by), one) for one in sorted(totals.kinds))]
+        yield '<nav class="lists" aria-label="Which articles">\n'
+        yield f"{links('Findings', severities)}{links('Kind', kinds)}</nav>\n"
     pages, count = rows.pages(choice), rows.number(choice)
     first, last = (number - 1) * _PAGE + 1, min(number * _PAGE, count)
     which = f"{first:,} to {last:,} of " if pages > 1 else ""
-    yield f'<div class="filter"><span>{which}{counted(count, "article")}, worst first</span>\n'
+    yield f'<div class="filter"><span>{which}{counted(count, "article")}{order}</span>\n'
     yield f"{SEARCH}</div>\n"
     yield from table(rows.page(choice, number), totals, base)
     if pages > 1:

@@ -54,7 +54,7 @@
       const left = rows.filter((row) => !row.hidden).length;
       shown.textContent = asked || words ? `${left} of ${rows.length} on this page` : "";
     };
-    filter.addEventListener("input", narrow);
+    for (const name of ["input", "change"]) filter.addEventListener(name, narrow);
   }
 
   const step = (forward) => {

@@ -152,14 +152,16 @@ def _lists(rows: lists.Rows, totals: Totals, folder: Path) -> None:
 
 
 def _index(rows: lists.Rows, totals: Totals) -> Iterator[str]:
-    yield from _opening(totals, '<a href="#overview">Overview</a><a href="#list">Articles</a>')
-    yield '<section class="overview" id="overview" aria-labelledby="overview-title">\n'
-    yield '<h2 id="overview-title">Overview</h2>\n'
-    yield from draw(
-        totals,
-        lambda kind: f"{PAGES}/{lists.LISTS}/{lists.file_name((kind, ''), 1, totals.kinds)}",
-    )
-    yield '<h2 id="list">Articles</h2>\n'
+    def href(kind: str) -> str:
+        return f"{PAGES}/{lists.LISTS}/{lists.file_name((kind, ''), 1, totals.kinds)}"
+
+    charts = "".join(draw(totals, href))
+    to_charts = '<a href="#overview">Overview</a>' if charts else ""
+    yield from _opening(totals, f'{to_charts}<a href="#list">Articles</a>')
+    if charts:
+        yield '<section class="overview" id="overview" aria-labelledby="overview-title">\n'
+        yield f'<h2 id="overview-title">Overview</h2>\n{charts}</section>\n'
+    yield '<section class="overview" aria-labelledby="list"><h2 id="list">Articles</h2>\n'
     yield from lists.page(rows, lists.ALL, 1, totals, f"{PAGES}/", NAME)
     yield "</section>\n"
     yield from _closing(totals)
@@ -229,7 +231,7 @@ def _headline(totals: Totals) -> str:
 
 
 def _lead(totals: Totals) -> str:
-    if not totals.langs:
+    if not totals.units:
         return "Every sentence of a summary names its source and links to the sentence it is from."
     return (
         "Each figure, date, name and source label of an original was looked for in its "
@@ -240,7 +242,7 @@ def _lead(totals: Totals) -> str:
 
 def _figures(totals: Totals) -> Iterator[str]:
     yield _figure(totals.articles, "article")
-    if totals.langs:
+    if totals.units:
         yield _figure(totals.units, "sentence", after=" translated")
         yield _figure(totals.agreed, "fact", after=" verified")
     for severity in layout.SEVERITIES:
