@@ -139,7 +139,7 @@ def test_the_runs_of_a_block_are_its_translation_in_order(pieces, data):
 # --- pages --------------------------------------------------------------------------------
 
 PAGE = """<!DOCTYPE html>
-<html lang='en'><head><meta charset="euc-kr">
+<html lang='en' xml:lang=en><head><meta charset="euc-kr">
 <title>Ferry late</title>
 <style>p > b { color: red }</style>
 <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry late"}</script>
@@ -153,7 +153,8 @@ PAGE = """<!DOCTYPE html>
 Some 340 people were on board the vessel that morning, they said.</p>
 <figure><img src="a.jpg" alt="A ferry" title="Ferry late"><figcaption>The ferry at the pier
 <small>(Photo: Ann Lee/Harbour Wire)</small></figcaption></figure>
-<p>Repairs will take a week, and a bus will run along the coast road until then, it said.</p>
+<p>Repairs will take <!-- three --> a week, </b>and a bus will run
+along the coast road until then, it said.</p>
 </article><aside>Read on</aside><footer>&copy; Harbour Post</footer></body></html>
 """
 
@@ -168,7 +169,9 @@ def test_of_a_page_only_the_text_of_the_article_changes(tmp_path):
     path.write_text(PAGE)
     result = translated(path)
     made = page.write(PAGE, result, result.translations[0])
-    wanted = PAGE.replace("<html lang='en'>", '<html lang="ko">').replace("euc-kr", "utf-8")
+    wanted = PAGE.replace("lang='en' xml:lang=en", 'lang="ko" xml:lang="ko"').replace(
+        "euc-kr", "utf-8"
+    )
     assert tags(made) == tags(wanted)
     assert "<title>yrreF etal</title>" in made
     assert '<h1 id="top">yrreF etal</h1>' in made
@@ -226,7 +229,7 @@ def _page_once(tmp_path_factory):
 
 
 def test_another_page_than_the_one_that_was_read_is_refused():
-    changed = PAGE.replace("Repairs will take a week", "Repairs will take two weeks")
+    changed = PAGE.replace("bus will run", "train will run")
     with pytest.raises(InputError, match="expected the page this article was read from"):
         page.write(changed, _RESULT[0], _RESULT[0].translations[0])
 

@@ -28,11 +28,14 @@ __all__ = ["write"]
 _HINT = "the file was changed since it was read, or its markup is broken: write another format"
 # How far on in the page the text of an element is looked for, beyond where it should be.
 _AHEAD = 20_000
-_LANG = re.compile(r"""(<html\b[^>]*?\slang\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+_ROOT = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
+_LANG = re.compile(r"""(\s(?:xml:)?lang\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _CHARSET = re.compile(
     r"""(<meta\b[^>]*?charset\s*=\s*["']?)[\w.:-]+|^(\s*<\?xml\b[^>]*?encoding=["'])[\w.:-]+""",
     re.IGNORECASE,
 )
+# What stands in one text of the tree and is none; "3 < 5" is text.
+_MARKUP = re.compile(r"<!--.*?-->|<[!?/a-zA-Z][^>]*>", re.DOTALL)
 _HEAD = 4096
 
 
@@ -82,7 +85,7 @@ def _edits(
         place = source.place(stretch)
         if place is None:
             raise InputError(f"the page has {paragraph.text!r:.60} in no place found", hint=_HINT)
-        yield (*place, escape(text, quote=False))
+        yield source.edit(place, text)
 
 
 Owner = tuple[Any, bool]  # an element, and whether the text is its tail
@@ -189,7 +192,13 @@ class _Source:
         lead = len(whole) - len(whole.lstrip())
         stretch = _Stretch(own, lead, lead + len(whole.strip()), 0)
         if place := self.place(stretch):
-            yield (*place, escape(text, quote=False))
+            yield self.edit(place, text)
+
+    def edit(self, place: tuple[int, int], text: str) -> tuple[int, int, str]:
+        """The text in this place; comments and stray tags in it stay, behind the text."""
+        start, end = place
+        kept = "".join(_MARKUP.findall(self._text[start:end]))
+        return start, end, escape(text, quote=False) + kept
 
 
 def _solid(text: str) -> int:
@@ -253,7 +262,9 @@ def _edited(text: str, edits: Sequence[tuple[int, int, str]]) -> str:
 def _with_head(text: str, lang: str) -> str:
     """The page with its language, and UTF-8 for its character set, where it states them."""
     head = _CHARSET.sub(_utf8, text[:_HEAD])
-    head = _LANG.sub(lambda found: f'{found[1]}"{lang}"', head, count=1)
+    if root := _ROOT.search(head):
+        own = _LANG.sub(lambda found: f'{found[1]}"{lang}"', root[0])
+        head = head[: root.start()] + own + head[root.end() :]
     return head + text[_HEAD:]
 
 
