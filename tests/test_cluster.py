@@ -68,7 +68,7 @@ def do(directory: Path, engine=None):
         return runs.run(ARTICLES, PLAN, EchoEngine(), Termbase(), directory)
     with cluster.open_cluster("auto", partial(nullcontext, engine), 2) as opened:
         return runs.run(
-            ARTICLES, PLAN, EchoEngine(), Termbase(), directory, work=opened.process_many
+            ARTICLES, PLAN, EchoEngine(), Termbase(), directory, way=runs.Way(opened.process_many)
         )
 
 

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -176,6 +177,40 @@ def test_outputs_that_still_stand_are_left_alone_and_others_made_anew(tmp_path):
     (tmp_path / "results.jsonl").unlink()
     assert runs.rebuild(tmp_path).origins == first.origins
     assert (tmp_path / "results.jsonl").is_file()
+
+
+def test_another_run_takes_equal_work_from_the_cache_in_its_place(tmp_path):
+    with runs.Cache(tmp_path / "cache") as cache:
+        for name, inputs in (("odd", ARTICLES[1::2]), ("all", ARTICLES), ("again", ARTICLES)):
+            engine = ScriptedEngine(lambda r: r.text, name="echo")
+            tally = runs.run(
+                inputs, PLAN, engine, Termbase(), tmp_path / name, way=runs.Way(cache=cache)
+            )
+            asked = {"odd": (2, 0), "all": (2, 2), "again": (0, 4)}[name]
+            assert (tally.done, tally.reused) == asked
+            assert bool(engine.calls) == (name != "again")
+    do(tmp_path / "without")
+    assert content(tmp_path / "all") == content(tmp_path / "without")
+    assert content(tmp_path / "again") == content(tmp_path / "without")
+
+
+def test_a_cache_that_is_damaged_is_as_good_as_none(tmp_path):
+    with runs.Cache(tmp_path / "cache") as cache:
+        runs.run(
+            ARTICLES, PLAN, EchoEngine(), Termbase(), tmp_path / "a", way=runs.Way(cache=cache)
+        )
+    db = sqlite3.connect(tmp_path / "cache")
+    db.execute("UPDATE results SET body = x'00'")
+    db.commit()
+    db.close()
+    with runs.Cache(tmp_path / "cache") as cache:
+        tally = runs.run(
+            ARTICLES, PLAN, EchoEngine(), Termbase(), tmp_path / "b", way=runs.Way(cache=cache)
+        )
+    assert tally.done == 4
+    (tmp_path / "text").write_text("not a database, and long enough to look at")
+    with pytest.raises(RunError, match="cannot be used as a cache"):
+        runs.Cache(tmp_path / "text")
 
 
 def test_what_a_run_was_asked_to_read_is_kept(tmp_path):

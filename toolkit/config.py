@@ -43,7 +43,8 @@ class Settings:
     """What holds when the command line does not say; paths are absolute.
 
     `memory` is the file that imports and edits go to; `memories` are read besides it and
-    never written. `origin` is the settings file, if there is one.
+    never written. `cache` keeps results for every run that would make them again.
+    `origin` is the settings file, if there is one.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -56,6 +57,7 @@ class Settings:
     memory: Path | None = None
     memories: tuple[Path, ...] = ()
     terms: tuple[Path, ...] = ()
+    cache: Path | None = None
     ignore: tuple[Ignore, ...] = ()
     origin: Path | None = None
 
@@ -157,6 +159,7 @@ def _settings(data: Mapping[str, Any], path: Path) -> Settings:
         memory=path.parent.absolute() / own if own else _user_memory(),
         memories=paths("memories"),
         terms=paths("terms"),
+        cache=path.parent.absolute() / data["cache"] if "cache" in data else None,
         ignore=tuple(_ignores(data.get("ignore", ()), path)),
         origin=path,
     )
@@ -207,6 +210,7 @@ def _strings(value: object) -> bool:
 
 _SINGLE: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "engine": ("a string", lambda value: isinstance(value, str)),
+    "cache": ("a string", lambda value: isinstance(value, str)),
     "memory": ("a string", lambda value: isinstance(value, str)),
     "summarizer": ("a string", lambda value: isinstance(value, str)),
     "offline": ("true or false", lambda value: isinstance(value, bool)),

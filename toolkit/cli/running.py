@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -63,6 +63,15 @@ Workers = Annotated[
         show_default=False,
     ),
 ]
+CacheFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        metavar="FILE",
+        help="Take results from here that a run made before, and keep new ones.",
+        show_default=False,
+    ),
+]
 LogJson = Annotated[
     bool, typer.Option("--log-json", help="Progress and failures on stderr as JSON lines.")
 ]
@@ -89,6 +98,7 @@ def run(
     allow_noncommercial: options.Noncommercial = False,
     cluster: Cluster = None,
     workers: Workers = None,
+    cache: CacheFile = None,
     fail_on: options.Fail = "error",
     as_json: options.Json = False,
     log_json: LogJson = False,
@@ -115,6 +125,7 @@ def run(
         quiet,
         Choice(engine, model, offline, yes, allow_noncommercial, quiet),
     )
+    settings = replace(settings, cache=cache or settings.cache)
     return _work(job, settings, out, cluster, workers, as_json=as_json, log_json=log_json)
 
 
@@ -127,6 +138,7 @@ def retry(
     allow_noncommercial: options.Noncommercial = False,
     cluster: Cluster = None,
     workers: Workers = None,
+    cache: CacheFile = None,
     fail_on: options.Fail = "error",
     as_json: options.Json = False,
     log_json: LogJson = False,
@@ -145,6 +157,7 @@ def retry(
             model, offline, yes, allow_noncommercial, quiet,
         ),
     )  # fmt: skip
+    settings = replace(settings, cache=cache or settings.cache)
     return _work(job, settings, directory, cluster, workers, as_json=as_json, log_json=log_json)
 
 
@@ -201,6 +214,7 @@ def _work(
         Progress(quiet=job.quiet, total=lambda: formats.count(paths), as_json=log_json) as progress,
         _asked_to_stop() as stop,
         _working(job, settings, cluster, workers) as work,
+        runs.Cache(settings.cache) if settings.cache else nullcontext() as kept,
     ):
         termbase = config.open_terms(settings)
         tally = runs.run(
@@ -211,7 +225,7 @@ def _work(
             out,
             runs.Watch(progress.tell, stop),
             inputs,
-            work,
+            runs.Way(work, kept),
         )
         progress.close(tally.findings)
     if as_json:

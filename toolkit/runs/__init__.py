@@ -9,7 +9,7 @@ written from it at the end.
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -20,6 +20,7 @@ from toolkit.errors import InputError, RunError, ToolkitError
 from toolkit.formats import Unreadable, jsonl, markdown, report
 from toolkit.formats.files import open_whole, write_whole
 from toolkit.protocols import Engine
+from toolkit.runs.cache import Cache
 from toolkit.runs.journal import Journal, read_plan
 from toolkit.runs.reviews import NAME as REVIEWS
 from toolkit.runs.reviews import Reviews, reviewed
@@ -27,11 +28,13 @@ from toolkit.schema import Article, Plan, Result, Severity, canonical_json, deco
 from toolkit.terms import Termbase
 
 __all__ = [
+    "Cache",
     "Failure",
     "Inputs",
     "Journal",
     "Tally",
     "Watch",
+    "Way",
     "Work",
     "publish",
     "read_inputs",
@@ -121,6 +124,17 @@ Work = Callable[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a run does its work: `work` does the batches, here or elsewhere.
+
+    What `cache` holds is taken from there, and what is made goes there.
+    """
+
+    work: Work = pipeline.process_many
+    cache: Cache | None = None
+
+
 def run(
     inputs: Iterable[Article | Unreadable],
     plan: Plan,
@@ -129,21 +143,22 @@ def run(
     directory: Path,
     watch: Watch = Watch(),
     asked: Inputs | None = None,
-    work: Work = pipeline.process_many,
+    way: Way = Way(),
 ) -> Tally:
     """Do what is not done yet, set aside what cannot be, and write the outputs.
 
     Killed at any point, the same call goes on where it stopped and ends with the same
     bytes. An input that fails is written to `failed.jsonl` and tried again next time.
-    `asked` is kept for `read_inputs`; `work` does the batches.
+    `asked` is kept for `read_inputs`.
     """
     tally = Tally()
+    cache = way.cache
     with Journal(directory, plan) as journal:
         if asked:
             write_whole(directory / _INPUTS, [canonical_json(asked) + "\n"])
 
-        def fresh() -> Iterator[Article]:
-            """The articles that are to be done; the others are dealt with here."""
+        def fresh() -> Iterator[_Item]:
+            """The articles that are to be done, or were elsewhere; the others end here."""
             for item in inputs:
                 if watch.stop():
                     tally.stopped = True
@@ -156,19 +171,25 @@ def run(
                     tally.fail(item.source, error)
                     watch.tell(item.source, error)
                     continue
-                if journal.has(item.id, pipeline.key(item, plan, engine, termbase)):
+                key = pipeline.key(item, plan, engine, termbase)
+                if journal.has(item.id, key):
                     tally.reused += 1
                     watch.tell(item.source, None)
                 else:
-                    yield item
+                    yield item, cache.get(key) if cache else None
 
-        pending: list[list[Article]] = []
+        pending: deque[list[_Item]] = deque()
         batches = _batches(fresh(), pending)
-        for outcomes in work(batches, plan, engine, termbase):
-            journal.append([made for made in outcomes if isinstance(made, Result)])
-            for article, made in zip(pending.pop(0), outcomes, strict=True):
+        for outcomes in way.work(batches, plan, engine, termbase):
+            rest = iter(outcomes)
+            items = [(item, known, known or next(rest)) for item, known in pending.popleft()]
+            journal.append([made for *_, made in items if isinstance(made, Result)])
+            if cache:
+                cache.put(made for made in outcomes if isinstance(made, Result))
+            for article, known, made in items:
                 if isinstance(made, Result):
-                    tally.done += 1
+                    tally.reused += known is not None
+                    tally.done += known is None
                     watch.tell(article.source, None)
                 elif isinstance(made, RunError):
                     raise made
@@ -203,20 +224,27 @@ def publish(journal: Journal, termbase: Termbase | None = None) -> Tally:
     return tally
 
 
-def _batches(articles: Iterable[Article], pending: list[list[Article]]) -> Iterator[list[Article]]:
-    """Batches of about equal size; each is left in `pending` for who takes its results."""
-    batch: list[Article] = []
+# An article, and its result where that is known already.
+_Item = tuple[Article, Result | None]
+
+
+def _batches(items: Iterable[_Item], pending: deque[list[_Item]]) -> Iterator[list[Article]]:
+    """What is to be done, in batches of about equal size.
+
+    Whoever takes the results finds the items of each batch, also the known ones, in `pending`.
+    """
+    batch: list[_Item] = []
     size = 0
-    for article in articles:
-        batch.append(article)
-        size += len(article.text)
+    for article, known in items:
+        batch.append((article, known))
+        size += 0 if known else len(article.text)
         if size >= _BATCH_CHARACTERS or len(batch) >= _BATCH_ARTICLES:
             pending.append(batch)
-            yield batch
+            yield [article for article, known in batch if known is None]
             batch, size = [], 0
     if batch:
         pending.append(batch)
-        yield batch
+        yield [article for article, known in batch if known is None]
 
 
 def _write_outputs(journal: Journal, tally: Tally, termbase: Termbase | None) -> None:
