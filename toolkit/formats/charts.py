@@ -203,8 +203,8 @@ _END = "</tbody></table>\n"
 
 def _start(caption: str, first: str, second: str, more: str = "", css: str = "") -> str:
     return (
-        f'<table class="chart{css}"><caption>{caption}</caption><thead><tr><th scope="col">{first}</th>'
-        f'<th scope="col">{second}</th>{more}</tr></thead><tbody>\n'
+        f'<table class="chart{css}"><caption>{caption}</caption><thead><tr>'
+        f'<th scope="col">{first}</th><th scope="col">{second}</th>{more}</tr></thead><tbody>\n'
     )
 
 

@@ -38,7 +38,6 @@ _WRITE = 8192
 _NAMES = {
     "json": "results.json",
     "jsonl": "results.jsonl",
-    "html": "report.html",
     "tmx": "memory.tmx",
     "csv": "translations.csv",
 }
@@ -98,6 +97,8 @@ def write(
         for result in results:
             for name, pieces in _DOCUMENTS[form](result):
                 write_whole(out / name, pieces)
+    elif form == "html":
+        report.write_folder(results, out)
     else:
         write_whole(out / _NAMES[form], WRITERS[form](results))
 

@@ -59,7 +59,8 @@ def write(results: Iterable[Result]) -> Iterator[str]:
         yield from _opening(totals, switch + _steps(bool(totals.findings)))
         yield '<section class="overview" id="overview" aria-labelledby="overview-title">\n'
         yield '<h2 id="overview-title">Overview</h2>\n'
-        yield from draw(totals)
+        if totals.articles > 1:
+            yield from draw(totals)
         yield from _filter(totals)
         yield from lists.table(lines, totals)
         yield _legend(totals.ways)

@@ -1,9 +1,9 @@
 """Many articles into one directory: an append-only journal, resume, and the outputs.
 
 A run directory holds `plan.json`, `journal.jsonl` (one checksummed line per finished
-article), and what is made from them: `results.jsonl`, `report.html`, `articles/`, and
-`failed.jsonl` for what could not be done. The journal alone is the truth: the outputs are
-written from it at the end.
+article), and what is made from them: `results.jsonl`, `report.html` (of many articles with
+`report/`), `articles/`, and `failed.jsonl` for what could not be done. The journal alone is
+the truth: the outputs are written from it at the end.
 """
 
 from __future__ import annotations
