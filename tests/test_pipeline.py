@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit import pipeline
+from toolkit.engines.tasks import with_second
 from toolkit.errors import EngineError, ModelMissing
 from toolkit.formats import report
 from toolkit.schema import Article, Block, Hypothesis, Length, Metadata, Plan, Span
@@ -160,3 +161,22 @@ def test_a_reader_sees_what_was_repaired():
     assert 'title="repaired' not in "".join(
         report.write([pipeline.process(ARTICLE, Plan(("ko",)), ScriptedEngine(KOREAN), Termbase())])
     )
+
+
+def test_a_second_engine_is_asked_for_what_the_first_leaves_wrong():
+    wrong = KOREAN | {("It cost 4 million dollars.", "ko"): "비용은 은 은 은 은 은 은 은."}
+    first = ScriptedEngine(wrong, name="one")
+    other = ScriptedEngine(lambda r: Hypothesis(KOREAN[r.text, "ko"], "two"), name="two")
+    engine = with_second(first, other)
+    for made in (
+        pipeline.process(ARTICLE, Plan(("ko",)), engine, Termbase()),
+        *pipeline.process_batch((ARTICLE,), Plan(("ko",)), engine, Termbase()),
+    ):
+        (translation,) = made.translations
+        assert translation.findings == ()
+        (cost,) = (unit for unit in translation.units if unit.remedies)
+        assert (cost.target, cost.origin) == ("비용은 400만 달러였다.", "two")
+        assert cost.remedies[-1] == "second engine"
+    assert [request.text for call in other.calls for request in call] == [
+        "It cost 4 million dollars."
+    ] * 2

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import engines
 from toolkit.checks.acceptance import Ignore, known_code
-from toolkit.engines.tasks import by_task
+from toolkit.engines.tasks import by_task, with_second
 from toolkit.errors import UsageError
 from toolkit.formats import tmx
 from toolkit.memory import Memory, open_memory
@@ -43,7 +43,8 @@ class Settings:
     """What holds when the command line does not say; paths are absolute.
 
     `memory` is the file that imports and edits go to; `memories` are read besides it and
-    never written. `cache` keeps results for every run that would make them again.
+    never written. `second` is asked for what the engine leaves wrong. `cache` keeps results for
+    every run that would make them again.
     `origin` is the settings file, if there is one.
     """
 
@@ -51,6 +52,7 @@ class Settings:
     langs: tuple[str, ...] = ()
     engine: str = "auto"
     summarizer: str = ""
+    second: str = ""
     offline: bool = False
     allow_noncommercial: bool = False
     chat: Server | None = None
@@ -109,6 +111,8 @@ def open_engine(
         engine = engines.load(settings.engine, found)
         if summarizer:
             engine = by_task(engine, engines.load(summarizer, found))
+        if settings.second:
+            engine = with_second(engine, engines.load(settings.second, found))
         yield engine
 
 
@@ -153,6 +157,7 @@ def _settings(data: Mapping[str, Any], path: Path) -> Settings:
         langs=tuple(data.get("langs", ())),
         engine=data.get("engine", "auto"),
         summarizer=data.get("summarizer", ""),
+        second=data.get("second", ""),
         offline=data.get("offline", False),
         allow_noncommercial=data.get("allow_noncommercial", False),
         chat=_chat(data["chat"], path) if "chat" in data else None,
@@ -209,6 +214,7 @@ def _strings(value: object) -> bool:
 
 
 _SINGLE: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "second": ("a string", lambda value: isinstance(value, str)),
     "engine": ("a string", lambda value: isinstance(value, str)),
     "cache": ("a string", lambda value: isinstance(value, str)),
     "memory": ("a string", lambda value: isinstance(value, str)),

@@ -12,7 +12,7 @@ from threading import Lock
 
 from toolkit import __version__, checks, labels, repairs, segmentation, summaries, translation
 from toolkit.errors import ModelMissing, ToolkitError
-from toolkit.protocols import Engine, signature
+from toolkit.protocols import Engine, second, signature
 from toolkit.schema import (
     Article,
     Finding,
@@ -113,6 +113,8 @@ class _OneAtATime:
         self._engine = engine
         self._lock = Lock()
         self.signature = engine.signature
+        other = second(engine)
+        self.second = _OneAtATime(other) if other else None
 
     def signature_for(self, source_lang: str, target_lang: str) -> str:
         return signature(self._engine, source_lang, target_lang)
@@ -335,8 +337,9 @@ def _translation(
 ) -> Translation:
     judge = partial(_verdict, termbase=termbase)
     units, verdict = repairs.repair(
-        job.sources, job.asked, answers, job.lang, engine, termbase, check=judge
-    )
+        job.sources, job.asked, answers, job.lang, engine, termbase,
+        check=judge, second=second(engine),
+    )  # fmt: skip
     targets = {unit.id: unit.target for unit in units}
     return Translation(
         lang=job.lang,

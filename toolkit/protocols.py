@@ -41,3 +41,9 @@ def signature(engine: Engine, source_lang: str, target_lang: str) -> str:
     """All that the engine's answers for this pair of languages depend on."""
     of_pair = getattr(engine, "signature_for", None)
     return str(of_pair(source_lang, target_lang)) if of_pair else engine.signature
+
+
+def second(engine: Engine) -> Engine | None:
+    """The engine to ask for what this one leaves wrong, if it names one (`engine.second`)."""
+    found: Engine | None = getattr(engine, "second", None)
+    return found

@@ -315,7 +315,8 @@ def _sum_up(tally: Tally, plan: Plan, out: Path, seconds: float) -> None:
     if tally.failures:
         made += f"; {len(tally.failures)} failed, see {out / 'failed.jsonl'}"
     # Of less than a second, a rate says nothing.
-    speed = f"; {seconds:.1f} s, {tally.done / seconds:.1f} per second" if seconds > 1 else ""
+    timed = tally.done and seconds > 1
+    speed = f"; {seconds:.1f} s, {tally.done / seconds:.1f} per second" if timed else ""
     note(f"{made}: {tally_line(tally.findings)}{speed}")
     note(origins(tally))
     if tally.written:

@@ -1,4 +1,4 @@
-"""An engine for each task, as one: who translates need not be who summarises."""
+"""Engines that share the work: who translates need not be who summarises, or who repairs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from toolkit.protocols import Engine, signature
 from toolkit.schema import Hypothesis, Request
 
-__all__ = ["by_task"]
+__all__ = ["by_task", "with_second"]
 
 
 def by_task(translator: Engine, summarizer: Engine) -> Engine:
@@ -37,3 +37,26 @@ class _ByTask:
             for at, answer in zip(mine, found, strict=True):
                 answers[at] = answer
         return tuple(answers)
+
+
+def with_second(engine: Engine, second: Engine) -> Engine:
+    """The engine, and another that is asked for what it leaves wrong (see `repairs`)."""
+    return _WithSecond(engine, second)
+
+
+class _WithSecond:
+    def __init__(self, engine: Engine, second: Engine) -> None:
+        self.parts = (engine, second)
+        self.second = second
+        self._engine = engine
+
+    @property
+    def signature(self) -> str:
+        return f"{self._engine.signature}, else {self.second.signature}"
+
+    def signature_for(self, source_lang: str, target_lang: str) -> str:
+        parts = (signature(part, source_lang, target_lang) for part in self.parts)
+        return ", else ".join(parts)
+
+    def run(self, requests: Sequence[Request], /) -> Sequence[Hypothesis | None]:
+        return self._engine.run(requests)
