@@ -164,7 +164,7 @@ def test_a_reader_sees_what_was_repaired():
 
 
 def test_a_second_engine_is_asked_for_what_the_first_leaves_wrong():
-    wrong = KOREAN | {("It cost 4 million dollars.", "ko"): "비용은 은 은 은 은 은 은 은."}
+    wrong = KOREAN | {("It cost 4 million dollars.", "ko"): "그들은 떠났다. " * 4}
     first = ScriptedEngine(wrong, name="one")
     other = ScriptedEngine(lambda r: Hypothesis(KOREAN[r.text, "ko"], "two"), name="two")
     engine = with_second(first, other)
