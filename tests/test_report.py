@@ -458,7 +458,7 @@ def test_what_the_script_filters_by_is_on_rows_articles_and_findings():
 # --- many articles ----------------------------------------------------------------------
 
 
-def _many(count: int) -> list[Result]:
+def many(count: int) -> list[Result]:
     """Articles of which each tenth has an error, a warning and a note, each fifth a note."""
     return [
         replace(
@@ -478,7 +478,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("run")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("toolkit.formats.lists._PAGE", 40)
-        report.write_folder(iter(_many(100)), path)
+        report.write_folder(iter(many(100)), path)
     return path
 
 
@@ -487,7 +487,7 @@ def _file(path: Path) -> Page:
 
 
 def test_a_small_run_is_one_page_and_a_large_one_a_page_for_each(tmp_path, folder):
-    report.write_folder(_many(report.LARGE), tmp_path)
+    report.write_folder(many(report.LARGE), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
     articles = sorted((folder / "report" / "articles").iterdir())
     assert len(articles) == 100
@@ -564,18 +564,18 @@ def test_a_run_makes_its_report_anew_if_a_page_is_gone(tmp_path, monkeypatch):
 
 
 def test_a_report_that_cannot_be_finished_leaves_the_one_before(folder, tmp_path):
-    report.write_folder(_many(60), tmp_path)
+    report.write_folder(many(60), tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.html")}
 
     def failing():
-        yield from _many(70)
+        yield from many(70)
         raise RuntimeError("the engine is gone")
 
     with pytest.raises(RuntimeError, match="the engine is gone"):
         report.write_folder(failing(), tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.html")} == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report", "report.html"]
-    report.write_folder(_many(2), tmp_path)
+    report.write_folder(many(2), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from contextlib import contextmanager
 
 import pytest
@@ -11,8 +9,6 @@ import pytest
 pytest.importorskip("starlette", reason="the server is the extra `serve`")
 pytest.importorskip("selenium", reason="the browser is driven by selenium")
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -21,40 +17,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 from tests import served
 from toolkit.memory import open_memory
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER), reason="no chromium and chromedriver on this machine"
-    ),
-]
+pytestmark = pytest.mark.slow
 ALERTS = "return window.ran || document.title === 'run' || document.title === '1'"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1200,900",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    options.unhandled_prompt_behavior = "accept"
-    elsewhere = {**os.environ, "TMPDIR": str(tmp_path_factory.mktemp("b"))}  # it leaves files
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER, env=elsewhere))
-    driver.set_page_load_timeout(60)
-    yield driver
-    driver.quit()
 
 
 @contextmanager
