@@ -176,6 +176,18 @@ def test_of_two_edits_of_one_sentence_the_second_is_refused_with_both_shown(plac
     assert '"by":"Ann"' in (place / "out" / "reviews.jsonl").read_text("utf-8")
 
 
+def test_an_old_file_does_not_undo_an_edit_even_by_force(place):
+    old, new = export(place, "xliff"), place / "b.xlf"
+    new.write_bytes(old.read_bytes())
+    edit(new, KOREAN[0], "배가 기다렸다.")
+    merge(place, new.name)
+    done = toolkit("merge", "out", old.name, "--force", cwd=place)
+    assert done.returncode == 0
+    assert targets(place)[0][0] == "배가 기다렸다."
+    edit(old, 'state="translated"', 'state="final"')  # somebody approved what we have left
+    assert [left["why"] for left in merge(place, old.name, code=3)["left"]] == ["conflict"]
+
+
 def test_two_files_at_once_cross_in_the_same_way(place):
     first, second = export(place, "xliff"), place / "b.xlf"
     second.write_bytes(first.read_bytes())

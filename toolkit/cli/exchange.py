@@ -115,9 +115,10 @@ def merge(
         memory.add([])  # whether it can be written is to be known before anything is
         with Reviews(directory, writable=True) as held:
             pairs = _pairs(paths, options.known(lang) if lang else None, bad)
-            merged = edits.merge(journal, held, pairs, by=by, unfinished=unfinished, force=force)
-            memory.add(merged.units)
-        tally = runs.publish(journal, config.open_terms(settings, terms))
+            merged = edits.merge(
+                journal, held, memory, pairs, by=by, unfinished=unfinished, force=force
+            )
+        tally = runs.publish(journal, config.open_terms(settings, terms), anew=False)
     if as_json:
         put_json(_as_json(merged, bad))
     for error in bad:

@@ -217,10 +217,14 @@ def rebuild(directory: Path, termbase: Termbase | None = None) -> Tally:
         return publish(journal, termbase)
 
 
-def publish(journal: Journal, termbase: Termbase | None = None) -> Tally:
-    """Write the outputs of an open run anew, as its reviews have them; what they come to."""
+def publish(journal: Journal, termbase: Termbase | None = None, *, anew: bool = True) -> Tally:
+    """Write the outputs of an open run anew, as its reviews have them; what they come to.
+
+    Without `anew`, only where they are not those of this journal and these reviews.
+    """
     tally = Tally()
-    _made(journal, tally, termbase)
+    if anew or not _stand(journal, tally):
+        _made(journal, tally, termbase)
     return tally
 
 

@@ -8,14 +8,15 @@ be told from a text that was merely old, and from one that crossed with another 
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 from toolkit.errors import InputError
 from toolkit.formats.pairs import Pair, base_of
 from toolkit.formats.xmlstream import clean
-from toolkit.memory import Unit, normalise
+from toolkit.memory import Memory, Unit, normalise
 from toolkit.runs.journal import Journal
 from toolkit.runs.reviews import Review, Reviews, as_unit, held_unit, tidy
 from toolkit.schema import Result, TranslationUnit
@@ -23,6 +24,7 @@ from toolkit.schema import Result, TranslationUnit
 __all__ = ["Left", "Merged", "Why", "merge"]
 
 Why = Literal["unknown", "stale", "conflict", "unfinished", "unusable"]
+_AT_ONCE = 1000  # edits, with one wait for the disk
 _KEPT = 16  # articles as last looked at: a file goes through them one after the other
 
 
@@ -37,13 +39,12 @@ class Left:
 
 @dataclass(slots=True)
 class Merged:
-    """What a merge came to; `units` are for the translation memory."""
+    """What a merge came to."""
 
     edited: int = 0
     approved: int = 0
     unchanged: int = 0
     left: list[Left] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
 
     @property
     def counts(self) -> Counter[Why]:
@@ -53,6 +54,7 @@ class Merged:
 def merge(
     journal: Journal,
     reviews: Reviews,
+    memory: Memory,
     pairs: Iterable[Pair],
     *,
     by: str = "",
@@ -63,12 +65,22 @@ def merge(
 
     Taken is a target that was edited and is not `initial` any more (with `unfinished`, also
     one that is), and a text that somebody approved as it stands. With `force` an edit wins
-    over another that was made here meanwhile. Nothing is written but the reviews.
+    over another that was made here meanwhile. What is taken goes into the memory, then into
+    the reviews: cut off in between, the same call ends it.
     """
     desk = _Desk(journal, reviews)
     merged = Merged()
-    waiting: list[Review] = []
-    touched: set[tuple[str, str, str]] = set()
+    waiting: dict[tuple[str, str, str], tuple[Review, Unit]] = {}
+
+    def write() -> None:
+        if not waiting:
+            return
+        memory.add(unit for _, unit in waiting.values())
+        reviews.append(*(review for review, _ in waiting.values()))
+        for article_id, _, _ in waiting:
+            desk.forget(article_id)
+        waiting.clear()
+
     for pair in pairs:
         found = desk.find(pair)
         if isinstance(found, Left):
@@ -76,10 +88,8 @@ def merge(
             continue
         article_id, source_lang, unit = found
         key = (article_id, unit.target_lang, unit.id)
-        if key in touched:  # the same unit twice: the second is held against the first
-            reviews.append(*waiting)
-            waiting.clear()
-            desk.forget(article_id)
+        if key in waiting:  # the same unit twice: the second is held against the first
+            write()
             article_id, source_lang, unit = desk.known(article_id, pair, unit.id) or found
         try:
             target = tidy(pair.target)
@@ -91,15 +101,15 @@ def merge(
         if same and not approved:
             merged.unchanged += 1
             continue
-        if not same and not force:
-            if left := _objection(pair, target, unit, desk.earlier(article_id, unit)):
-                if left == "old":
-                    merged.unchanged += 1
-                else:
-                    merged.left.append(Left(left, pair, unit.target))
+        if not same:
+            why = _objection(pair, target, unit, partial(desk.earlier, article_id, unit))
+            if why is None and pair.state == "initial" and not unfinished:
+                why = "unfinished"
+            if why == "old":
+                merged.unchanged += 1
                 continue
-            if pair.state == "initial" and not unfinished:
-                merged.left.append(Left("unfinished", pair, unit.target))
+            if why is not None and not (force and why == "conflict"):
+                merged.left.append(Left(why, pair, unit.target))
                 continue
         held = reviews.of(article_id).get((unit.target_lang, unit.id))
         review = Review(
@@ -114,24 +124,24 @@ def merge(
             reviews.now(),
             held.accepted if held else (),
         )
-        touched.add(key)
-        waiting.append(review)
-        merged.units.append(as_unit(review, source_lang))
+        waiting[key] = (review, as_unit(review, source_lang))
         merged.approved += same
         merged.edited += not same
-    reviews.append(*waiting)
+        if len(waiting) >= _AT_ONCE:
+            write()
+    write()
     return merged
 
 
 def _objection(
-    pair: Pair, target: str, unit: TranslationUnit, earlier: frozenset[str]
-) -> Literal["old", "conflict"] | None:
+    pair: Pair, target: str, unit: TranslationUnit, earlier: Callable[[], frozenset[str]]
+) -> Why | Literal["old"] | None:
     """Why a text that is not the one we have is no edit of it, if so."""
     if pair.base:
         if base_of(target) == pair.base:  # as it was given out; we have moved on since
             return "conflict" if pair.state in ("reviewed", "final") else "old"
         return None if base_of(unit.target) == pair.base else "conflict"
-    if any(_same(target, text) for text in earlier):
+    if any(_same(target, text) for text in earlier()):
         return "old"
     # Nothing says on which text it was made.
     return "conflict" if unit.state in ("reviewed", "final") else None
