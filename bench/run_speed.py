@@ -79,12 +79,12 @@ def known_sentences() -> dict[str, str]:
     return {s: t for s, t in found.items() if len(segmentation.split(f"Item 1: {s}", "en")) == 1}
 
 
-def articles(count: int, known: Sequence[str]) -> Iterator[Article]:
+def articles(count: int, known: Sequence[str], sentences: int = SENTENCES) -> Iterator[Article]:
     """So many articles, no two sentences of which are the same."""
     for number in range(count):
         lines = [
-            f"Item {number * SENTENCES + at}: {known[(number * 7 + at * 3) % len(known)]}"
-            for at in range(SENTENCES)
+            f"Item {number * sentences + at}: {known[(number * 7 + at * 3) % len(known)]}"
+            for at in range(sentences)
         ]
         text = "\n".join(lines)
         blocks, start = [], 0
@@ -167,7 +167,7 @@ seconds = []
 with tempfile.TemporaryDirectory(dir={scratch!r}) as out:
     for _ in range(2):
         begin = time.process_time()
-        made = run_speed.articles({count}, list(known))
+        made = run_speed.articles({count}, list(known), {sentences})
         tally = runs.run(made, run_speed.PLAN, engine, Termbase(), Path(out, "out"))
         seconds.append(time.process_time() - begin)
 status = Path("/proc/self/status").read_text()
@@ -178,6 +178,7 @@ print(json.dumps([*seconds, peak, tally.reused, sum(tally.findings.values())]))
 
 def growth_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--sentences", type=int, default=SENTENCES, help="default: %(default)s")
     parser.add_argument("--scratch", type=Path, help="where the runs are written")
 
 
@@ -186,7 +187,10 @@ def measure_growth(arguments: argparse.Namespace) -> dict[str, Any]:
     rows = {}
     with tempfile.TemporaryDirectory(dir=arguments.scratch) as scratch:
         for count in arguments.sizes:
-            probe = _PROBE.format(bench=str(Path(__file__).parent), scratch=scratch, count=count)
+            probe = _PROBE.format(
+                bench=str(Path(__file__).parent), scratch=scratch, count=count,
+                sentences=arguments.sentences,
+            )  # fmt: skip
             done = subprocess.run(
                 [sys.executable, "-c", probe], capture_output=True, text=True, check=True
             )
@@ -198,7 +202,7 @@ def measure_growth(arguments: argparse.Namespace) -> dict[str, Any]:
                 "reused": reused,
                 "findings": findings,
             }
-    return {"sentences_per_article": SENTENCES, "runs": rows}
+    return {"sentences_per_article": arguments.sentences, "runs": rows}
 
 
 def show_growth(result: dict[str, Any]) -> None:
