@@ -168,7 +168,7 @@ def _language(source: str, target: str, source_lang: str, target_lang: str) -> l
             return [_in_target("text/untranslated", "error", target, copy, "kept")]
     if own is not None and letters >= _FEW_LETTERS and _strange(source, bare, there.name, letters):
         return [_in_target("text/script", "error", target, whole, "script")]
-    if stray := _stray(source, target, there.name):
+    if there.name and (stray := _stray(source, target, there.name)):
         return [_in_target("text/script", "error", target, stray, "stray")]
     if there.foreign_words and _other_language(source, bare, target_lang):
         return [_in_target("text/language", "error", target, whole, "language")]
