@@ -210,6 +210,7 @@ def test_another_plan_in_a_run_directory_is_exit_6(project):
     assert toolkit("run", "--lang", "ko", "--sentences", "1", cwd=project).returncode == 6
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_ends_quietly(project):
     (project / "in" / "harbour.txt").write_text("\n".join([KNOWN] * 1_500))
     done = process("toolkit translate --lang ko --quiet | head -1; echo ${PIPESTATUS[0]}", project)
@@ -315,6 +316,7 @@ def test_files_may_be_named_by_a_list_and_be_packed(project):
     assert b"cut.jsonl.gz: cannot be unpacked" in done.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(project):
     rows = [{"id": str(n), "text": KNOWN, "lang": "en"} for n in range(400)]
     (project / "many.jsonl").write_text("\n".join(map(json.dumps, rows)))

@@ -480,6 +480,7 @@ def test_a_killed_import_leaves_the_memory_as_it_was(tmp_path):
         assert memory.add([unit("No.", "아니.")]) == 1
 
 
+@pytest.mark.slow
 def test_a_search_takes_no_longer_in_a_larger_memory():
     """As many searches as units: a memory that went through all of them would take a square."""
     rng = random.Random(7)

@@ -137,6 +137,7 @@ def test_asked_to_stop_it_finishes_what_is_in_hand_and_goes_on_later(tmp_path, m
     assert content(tmp_path / "out") == content(tmp_path / "undisturbed")
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said_and_what_was_finished_is_kept(tmp_path):
     do(tmp_path / "out", inputs=ARTICLES[:2])
     size = (tmp_path / "out" / "journal.jsonl").stat().st_size

@@ -241,6 +241,7 @@ def test_what_came_before_an_error_was_right():
         next(units)
 
 
+@pytest.mark.slow
 def test_a_long_file_is_read_in_little_memory(tmp_path):
     path = tmp_path / "long.tmx"
     tmx.write((FULL for _ in range(20_000)), path)
