@@ -88,6 +88,10 @@ def _usage(engine: Engine) -> str:
 
 def _agrees(model: str) -> bool:
     """What the person at the terminal says; nobody there is a no."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not _is_at_terminal():
         return False
     return typer.confirm(f"Download the model {model} once?", default=True, err=True)
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
