@@ -11,10 +11,10 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli.choosing import Choice
-from toolkit.cli.console import command, complain, count, findings_code, note, put
+from toolkit.cli.console import Progress, command, complain, count, findings_code, note, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from toolkit.digests import Digest
     from toolkit.errors import ToolkitError
@@ -120,24 +120,42 @@ def group(
     quiet: options.Quiet = False,
 ) -> int:
     """Sort articles into events: a line per article, with the number of its event."""
-    from toolkit import config, digests
+    from toolkit import config, digests, formats
+    from toolkit.formats import Unreadable
     from toolkit.formats.jsonl import dump
 
     settings = config.load_settings(Path.cwd())
-    articles, failures = _read(paths or [str(path) for path in settings.inputs], source_lang)
-    events = digests.group(articles, days)
+    lang = source_lang and options.known(source_lang)
+    chosen = paths or [str(path) for path in settings.inputs]
+    names: list[tuple[str, str]] = []
+    failures: list[ToolkitError] = []
+
+    with Progress(quiet=quiet, total=lambda: formats.count(chosen)) as progress:
+
+        def articles() -> Iterator[Article]:
+            """One at a time: only what is compared of an article is kept."""
+            for item in formats.read(chosen, lang=lang):
+                if isinstance(item, Unreadable):
+                    failures.append(item.error)
+                    progress.tell(item.source, item.error)
+                else:
+                    names.append((item.id, item.source or item.id))
+                    progress.tell(item.source)
+                    yield item
+
+        events = digests.group(articles(), days)
     for number, event in enumerate(events, start=1):
-        sources = [articles[n].source or articles[n].id for n in event.articles]
+        mine = [names[n] for n in event.articles]
         if as_json:
-            ids = [articles[n].id for n in event.articles]
-            put(dump({"event": number, "articles": ids, "sources": sources, "words": event.words}))
+            row = {"event": number, "articles": [name for name, _ in mine]}
+            put(dump({**row, "sources": [source for _, source in mine], "words": event.words}))
         else:
-            for source in sources:
+            for _, source in mine:
                 put(f"{number}\t{source}")
     if not quiet:
         several = sum(len(event.articles) > 1 for event in events)
         note(
-            f"{count(len(articles), 'article')}: "
+            f"{count(len(names), 'article')}: "
             f"{count(len(events), 'event')}, {several:,} with several articles"
         )
     return failures[0].exit_code if failures else 0

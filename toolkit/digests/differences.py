@@ -26,6 +26,7 @@ _ALIGNED = 0.25
 # From this one on, facts aside, two clashes in one pair of sentences are no two events.
 _ONE_EVENT = 0.5
 _LIKE_CONTEXT = 0.15
+_OPENING = 3  # sentences that say when it happened
 _BEFORE, _AFTER = 4, 5  # words around a figure, twice as many with small ones
 _AHEAD = 8  # words after a date that opens its clause
 _BREAKS = frozenset(";:()[]–—")
@@ -55,10 +56,13 @@ class Hold:
 def differences(whole: Field, lines: Lines) -> list[Difference]:
     """Every two sides that cannot both be right, each pair of values once."""
     holds = [hold for sentence in whole.sentences for hold in _holds(sentence)]
+    leads = _leads(whole)
     found: list[tuple[float, Hold, Hold, str]] = []
     for a, b, about in _rivals(holds):
-        likeness = whole.likeness(a.sentence, b.sentence)
-        if likeness >= _ALIGNED and _differ(a, b, lines) and _one_event(a.sentence, b.sentence):
+        likeness = _aligned(a, b, whole)
+        if not likeness or not _differ(a, b, lines) or not _one_event(a.sentence, b.sentence):
+            continue
+        if a.group != "number" or _one_time(a.sentence, b.sentence, leads, lines):
             found.append((likeness, a, b, about))
     clashes: dict[tuple[int, int, int, int], set[str]] = defaultdict(set)
     for _, a, b, _ in found:
@@ -83,6 +87,18 @@ def differences(whole: Field, lines: Lines) -> list[Difference]:
             taken.add(traits)
             answers.append(_difference(a, b, about, lines))
     return answers + _firsts(whole, holds, lines)
+
+
+def _aligned(a: Hold, b: Hold, whole: Field) -> float:
+    """How much alike the two sentences are, where that is enough to tell of one thing."""
+    likeness = whole.likeness(a.sentence, b.sentence)
+    if likeness >= _ALIGNED:
+        return likeness
+    if a.group == "number" and likeness >= _LIKE_CONTEXT:
+        there = {key for key in a.sentence.keys if key.startswith("n:place")}
+        if there & b.sentence.keys.keys():
+            return likeness
+    return 0.0
 
 
 def _pair(a: Hold, b: Hold) -> tuple[int, int, int, int]:
@@ -151,6 +167,18 @@ def _is_anybody(token: Token) -> bool:
 
 
 def _holds(sentence: Sentence) -> Iterator[Hold]:
+    """The facts of a sentence of which it is clear what they are of."""
+    found = list(_all_holds(sentence))
+    dates = [hold for hold in found if hold.group == "date"]
+    for hold in found:
+        # "cost 4m last year, less than in 2024": two dates of one verb, and which is meant?
+        others = [other for other in dates if other is not hold and other.anchors]
+        if hold.group == "date" and any(other.anchors == hold.anchors for other in others):
+            continue
+        yield hold
+
+
+def _all_holds(sentence: Sentence) -> Iterator[Hold]:
     if not sentence.prose and not sentence.number:
         return  # a headline is short for what the text says
     for fact in sentence.facts:
@@ -290,7 +318,23 @@ def _dates_clash(a: Hold, b: Hold, lines: Lines) -> bool:
     readings = calendar.read(a.fact, line_a), calendar.read(b.fact, line_b)
     if "season" in (a.fact.kind, b.fact.kind):
         return a.fact.kind == b.fact.kind and not set(a.fact.values) & set(b.fact.values)
+    if _turn_of_year(a, b) or _turn_of_year(b, a):
+        return False
     return calendar.clash(*readings, line_a or line_b)
+
+
+def _turn_of_year(a: Hold, b: Hold) -> bool:
+    """Whether "by the end of 2027" is said of one and "by 2028" of the other."""
+    if not a.fact.kind == b.fact.kind == "year":
+        return False
+    text, start = a.sentence.segment.text, a.fact.span.start
+    near = text[max(0, start - 12) : a.fact.span.end + 4]
+    late = wording.is_end(near, a.sentence.lang)
+    return late and any(
+        x.isdigit() and y.isdigit() and int(y) - int(x) == 1
+        for x in a.fact.values
+        for y in b.fact.values
+    )
 
 
 def _of_one_thing(a: Hold, b: Hold) -> bool:
@@ -350,6 +394,43 @@ def _one_event(a: Sentence, b: Sentence) -> bool:
         return False
     people = [{v for n in s.names if n.kind == "person" for v in n.values} for s in (a, b)]
     return not (all(people) and not people[0] & people[1])
+
+
+def _leads(whole: Field) -> dict[int, list[Fact]]:
+    """The dates that each article opens with: when what it is about happened."""
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for sentence in whole.sentences:
+        if sentence.number < _OPENING:
+            found[sentence.article] += _dates(sentence)
+    return found
+
+
+def _dates(sentence: Sentence) -> list[Fact]:
+    return [fact for fact in sentence.facts if fact.kind in calendar.KINDS - {"season"}]
+
+
+def _one_time(a: Sentence, b: Sentence, leads: Mapping[int, list[Fact]], lines: Lines) -> bool:
+    """Whether two sentences may tell of one time, so that their figures must be the same.
+
+    Where only one is dated, its date must be one that its article opens with: what happened
+    at another time is another event.
+    """
+    line_a, line_b = lines.get(a.article), lines.get(b.article)
+    dates = _dates(a), _dates(b)
+
+    def meet(one: Sequence[Fact], two: Sequence[Fact]) -> bool:
+        return any(
+            not calendar.clash(calendar.read(x, line_a), calendar.read(y, line_b), line_a or line_b)
+            for x in one
+            for y in two
+        )
+
+    if all(dates):
+        return meet(*dates)
+    dated = a if dates[0] else b
+    own = dates[0] or dates[1]
+    opening = leads.get(dated.article, [])
+    return not own or dated.number < _OPENING or meet(own, opening)
 
 
 def _said_elsewhere(a: Hold, b: Hold, holds: Iterable[Hold], whole: Field, lines: Lines) -> bool:

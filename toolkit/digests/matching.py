@@ -36,6 +36,8 @@ _GAP = 6  # characters between the two words of a phrase
 _MOST_PHRASES = 2
 # A weekday or "last year" is said of many things.
 _LOOSE = frozenset({"weekday", "relative", "cardinal", "ordinal"})
+# So much of what two sentences share must be what is said, not who says it.
+_SAID = 0.45
 # Of two that say the same the one leads that says that it is not sure.
 _CAREFUL = 5.0
 # Comparing all with all is quadratic: keys of more sentences than this bring none together.
@@ -114,6 +116,10 @@ class Field:
         common = sum(min(left[key], right[key]) for key in shared)
         return shared, common, (sum(left.values()) or 1.0, sum(right.values()) or 1.0)
 
+    def worth(self, sentence: Sentence, key: Key) -> float:
+        """What a key of the sentence weighs."""
+        return sentence.keys[key] * self.rarity[key]
+
     def likeness(self, a: Sentence, b: Sentence, without: str = " ") -> float:
         """How much alike two sentences are, from 0 to 1."""
         _, common, totals = self.overlap(a, b, without)
@@ -163,6 +169,9 @@ def compare(a: Sentence, b: Sentence, whole: Field) -> Pair | None:
         if not any(_tells(item, whole) for item in items) and (likeness < SAME or rare < 2):
             return None
     if common < _LEAST and likeness < 2 * SAME:
+        return None
+    said = sum(whole.worth(a, key) for key in shared if key not in a.speaker & b.speaker)
+    if said < _SAID * common and not any(map(is_telling, items)):
         return None
     if likeness >= SAME and sum(is_telling(i) and i.key not in whole.common for i in items) > 1:
         likeness = max(likeness, MERGED)  # who gives two figures alike tells of one thing

@@ -55,6 +55,7 @@ class Sentence:
     keys: Mapping[Key, float]
     prose: bool
     caveat: bool
+    speaker: frozenset[Key] = frozenset()  # keys of no more than who says it
 
     def token_at(self, place: int) -> int:
         """The number of the first word at or behind a place."""
@@ -118,6 +119,7 @@ def _sentence(
         _keys(tokens, figures, names),
         prose,
         wording.is_caveat(segment.text, lang),
+        _speaker(segment.text, tokens, names),
     )
 
 
@@ -185,6 +187,39 @@ def _keys(
         for sound in sounds(token.word) if token.roots and len(token.word) > 3 else ():
             found[f"s:{sound}"] = _MEANING
     return found
+
+
+def _speaker(text: str, tokens: Sequence[Token], names: Sequence[Fact]) -> frozenset[Key]:
+    """The keys of who says something: `Chief executive Martin Vale` before `said`."""
+    found: set[int] = set()
+    for at, token in enumerate(tokens):
+        if token.reports:
+            for step in (-1, 1):
+                run = list(_run(text, tokens, at, step))
+                if any(text[tokens[n].span.start].isupper() for n in run):
+                    found.update(run)
+    spans = [tokens[n].span for n in found]
+    keys = {f"w:{root}" for n in found for root in tokens[n].roots}
+    keys |= {f"m:{meaning}" for n in found for meaning in tokens[n].meanings}
+    keys |= {f"s:{sound}" for n in found for sound in sounds(tokens[n].word)}
+    keys |= {
+        f"n:{value}"
+        for name in names
+        if any(name.span.start <= span.start < name.span.end for span in spans)
+        for value in name.values
+    }
+    return frozenset(keys)
+
+
+def _run(text: str, tokens: Sequence[Token], at: int, step: int) -> Iterable[int]:
+    """The words beside a verb of saying, up to a small word or a mark."""
+    n = at + step
+    while 0 <= n < len(tokens) and (tokens[n].roots or tokens[n].name):
+        before, after = sorted((tokens[n - step].span, tokens[n].span))
+        if text[before.end : after.start].strip():
+            return
+        yield n
+        n += step
 
 
 def _parts(fact: Fact, value: str) -> list[Key]:

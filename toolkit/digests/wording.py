@@ -23,8 +23,8 @@ agreed | What several sources say | 여러 출처가 전하는 내용 | Про �
 caveats | Caveats | 유의할 점 | Застереження
 agree | Where they agree | 일치하는 내용 | У чому сходяться
 differ | Where they differ | 다른 내용 | У чому розходяться
-variants | Told in other words | 다르게 표현된 내용 | Сказано іншими словами
-variants_note | Perhaps only two translations of one thing; not counted as differences. | 같은 내용을 달리 옮긴 것일 수 있어 차이로 세지 않습니다. | Можливо, лише різні переклади того самого; розбіжностями не вважаються.
+variants | Told in other words | 다르게 표현된 내용 | Сказано інакше
+variants_note | Other words for a role, or a denial that the other source does not have: read both. They may be two translations of one thing, and are not counted as differences. | 역할을 다른 말로 썼거나 한쪽만 부정하는 내용이므로 둘 다 읽어 보십시오. 같은 내용을 달리 옮긴 것일 수 있어 차이로 세지 않습니다. | Інші слова для ролі або заперечення, якого немає в іншому джерелі: прочитайте обидва. Це можуть бути різні переклади того самого; розбіжностями не вважаються.
 only | Only in {} | {}에만 있는 내용 | Лише в {}
 none_agree | No statement is in more than one source. | 두 출처 이상에 나온 내용이 없습니다. | Жодного твердження немає в кількох джерелах.
 none_differ | No difference in figures, dates and names was found. | 숫자·날짜·이름에서 다른 점을 찾지 못했습니다. | Розбіжностей у цифрах, датах та іменах не знайдено.
@@ -89,6 +89,8 @@ _OTHER = {
     "ko": r"또 다른|앞서|이전|지난번|비슷한|유사한|별도",
     "uk": r"\b(?:інш\w+|раніше|попередн\w+|подібн\w+|схож\w+|окремо|минулого разу)\b",
 }
+# The end of a year, which is the beginning of the next.
+_END = {"en": r"\bend of\b|\blate\b", "ko": r"말", "uk": r"кінц"}
 # Endings and words of verbs beside those that `NameRules.verbs` has.
 _EVENTS = {
     "en": r".{3,}ing|born|shot|died|hurt|cut|began|begun|rose|broke|stole|fled|paid|bought|built|"
@@ -120,6 +122,7 @@ def _compiled(table: str, lang: str) -> re.Pattern[str] | None:
         "caveats": _CAVEATS,
         "false": _FALSE,
         "other": _OTHER,
+        "end": _END,
         "events": _EVENTS,
         "reports": _REPORTS,
         "roles": _ROLES,
@@ -151,6 +154,11 @@ def is_false(text: str, lang: str) -> bool:
 def is_other(text: str, lang: str) -> bool:
     """Whether a sentence points at another event, or an earlier one."""
     return _holds("other", text, lang)
+
+
+def is_end(text: str, lang: str) -> bool:
+    """Whether the words around a year say that its end is meant."""
+    return _holds("end", text, lang)
 
 
 def verbs_first(lang: str) -> bool:
