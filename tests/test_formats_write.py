@@ -549,5 +549,5 @@ def test_the_memory_of_a_run_holds_what_was_translated(capsys):
 def test_an_unknown_format_is_refused_with_the_known_ones():
     with pytest.raises(UnsupportedError) as caught:
         outputs.write([], "pdf")
-    known = "md, json, jsonl, html, tmx, csv, xliff, xliff12, page, docx"
+    known = "md, json, jsonl, html, tmx, csv, xliff, xliff12, page, docx, srt, vtt"
     assert caught.value.hint == f"formats: {known}"

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Literal, cast
 
 from toolkit.errors import InputError, UnsupportedError
-from toolkit.formats import feed, jsonl, plain
+from toolkit.formats import feed, jsonl, plain, subtitles
 from toolkit.formats.articles import Draft, finish
 from toolkit.formats.encodings import decode
 from toolkit.formats.languages import detect as detect_lang
@@ -45,8 +45,8 @@ __all__ = [
     "write",
 ]
 
-Format = Literal["text", "markdown", "html", "jsonl", "docx", "feed"]
-FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "jsonl", "docx", "feed")
+Format = Literal["text", "markdown", "html", "jsonl", "docx", "feed", "subtitles"]
+FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "jsonl", "docx", "feed", "subtitles")
 SUFFIXES: dict[str, Format] = {
     ".txt": "text",
     ".text": "text",
@@ -62,6 +62,8 @@ SUFFIXES: dict[str, Format] = {
     ".rss": "feed",
     ".atom": "feed",
     ".xml": "feed",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
 }
 STDIN = "-"
 _PACKED = (".gz", ".bz2", ".xz")
@@ -285,6 +287,8 @@ def _draft(text: str, form: Format) -> Draft:
         from toolkit.formats import markdown
 
         return markdown.read(text)
+    if form == "subtitles":
+        return subtitles.read(text)
     return plain.read(text)
 
 
@@ -293,6 +297,8 @@ def _sniffed(text: str) -> Format:
         return "html"
     if _MARKUP.match(text):
         raise UnsupportedError("expected an article, found XML", hint=f"known: {_known()}")
+    if subtitles.looks_like(text):
+        return "subtitles"
     return "markdown" if _FRONT_MATTER.match(text) else "text"
 
 

@@ -8,7 +8,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from toolkit.errors import InputError, UnsupportedError, UsageError
-from toolkit.formats import bilingual, jsonl, layout, markdown, report, tmx, xliff_out
+from toolkit.formats import (
+    bilingual,
+    encodings,
+    jsonl,
+    layout,
+    markdown,
+    report,
+    subtitles,
+    tmx,
+    xliff_out,
+)
 from toolkit.formats.files import open_whole, write_whole
 from toolkit.schema import Result, Translation
 
@@ -45,9 +55,13 @@ _NAMES = {
 
 def _page(data: bytes, result: Result, translation: Translation) -> bytes:
     # Here, since the page reader takes half a second to import.
-    from toolkit.formats import encodings, page
+    from toolkit.formats import page
 
     return page.write(encodings.decode(data, is_html=True), result, translation).encode()
+
+
+def _subtitles(data: bytes, result: Result, translation: Translation) -> bytes:
+    return subtitles.write(encodings.decode(data), result, translation).encode()
 
 
 def _docx(data: bytes, result: Result, translation: Translation) -> bytes:
@@ -60,6 +74,8 @@ def _docx(data: bytes, result: Result, translation: Translation) -> bytes:
 COPIES: dict[str, tuple[str, Callable[[bytes, Result, Translation], bytes]]] = {
     "page": ("html", _page),
     "docx": ("docx", _docx),
+    "srt": ("srt", _subtitles),
+    "vtt": ("vtt", _subtitles),
 }
 Originals = Mapping[str, Callable[[], bytes]]
 
@@ -115,7 +131,7 @@ def _write_copies(result: Result, form: str, out: Path | None, originals: Origin
     for translation in result.translations:
         if not translation.text:
             raise UsageError(f"--format {form} is for whole articles", hint="toolkit translate")
-        if out is None and form != "page":
+        if out is None and form == "docx":
             raise UsageError(f"--format {form} writes files", hint="say where: --out DIR")
         made = copy(data, result, translation)
         if out is None:
