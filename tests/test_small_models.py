@@ -25,12 +25,6 @@ def held_out() -> tuple[Sentence, ...]:
     return corpus(100, seed=2, held_out=True)
 
 
-@pytest.fixture(scope="module")
-def plain(held_out) -> tuple[Sentence, ...]:
-    """Those without labels: the students know placeholders, but their engine puts in the labels."""
-    return tuple(sentence for sentence in held_out if "⟦" not in sentence.en.text)
-
-
 # --- the sentences -------------------------------------------------------------------
 
 
@@ -177,11 +171,24 @@ def test_the_checks_find_the_digits_that_the_early_checkpoint_gets_wrong(tmp_pat
 
 
 @pytest.mark.parametrize("lang", FIREFOX_LANGS)
-def test_a_student_in_the_format_of_firefox_translates_what_it_never_saw(plain, lang):
+def test_a_student_in_the_format_of_firefox_translates_what_it_never_saw(held_out, lang):
     firefox = pytest.importorskip("toolkit.engines.firefox")
     engine = firefox.open_model(*trained_models.firefox(lang))
+    plain = [sentence for sentence in held_out if "⟦" not in sentence.en.text]
     said = trained_models.translate(engine, lang, plain)
-    assert trained_models.exact(said, lang, plain) >= 0.95
+    assert trained_models.exact(said, lang, plain) >= 0.97
+
+
+@pytest.mark.parametrize("lang", FIREFOX_LANGS)
+def test_a_student_keeps_the_figures_beside_a_label(held_out, lang):
+    """Labels are copied piece by piece; where one is not, the engine puts it in itself."""
+    firefox = pytest.importorskip("toolkit.engines.firefox")
+    engine = firefox.open_model(*trained_models.firefox(lang))
+    labelled = [sentence for sentence in held_out if "⟦" in sentence.en.text]
+    said = trained_models.translate(engine, lang, labelled)
+    assert all(said)
+    assert trained_models.slips(said, lang, labelled) == []
+    assert trained_models.exact(said, lang, labelled) >= 0.5
 
 
 # --- the whole way -------------------------------------------------------------------
@@ -217,31 +224,36 @@ def test_an_unseen_article_is_translated_whole_and_without_a_finding(converted, 
 @needs_the_real_engine
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", FIREFOX_LANGS)
-def test_the_real_engine_says_the_same_as_ours(plain, lang):
+def test_the_real_engine_says_the_same_as_ours(held_out, lang):
     """It computes in int8, we in float32 with the same weights: the close decisions are few."""
     firefox = pytest.importorskip("toolkit.engines.firefox")
     entry, folder = trained_models.firefox(lang)
-    ours = trained_models.translate(firefox.open_model(entry, folder), lang, plain)
+    engine = firefox.open_model(entry, folder)
+    texts = [trained_models.with_labels(s.en.text) for s in held_out]
+    references = [trained_models.with_labels(trained_models.reference(s, lang)) for s in held_out]
+    ours = [answer.text for answer in engine.run([Request(text, "en", lang) for text in texts])]
     vocabularies = sorted(folder.glob("*vocab.*.spm"))
-    batches = real_engine(
+    (theirs,) = real_engine(
         *folder.glob("model.*.bin"),
         vocabularies,
-        [[s.en.text for s in plain]],
+        [texts],
         precision="int8shiftAlphaAll",
         shortlist=next(folder.glob("lex.*.bin")),
     )
-    assert trained_models.exact(batches[0], lang, plain) >= 0.95
-    same = sum(one == other for one, other in zip(batches[0], ours, strict=True))
-    assert same >= 0.98 * len(plain)
+    right = sum(one == other for one, other in zip(theirs, references, strict=True))
+    same = sum(one == other for one, other in zip(theirs, ours, strict=True))
+    assert right >= 0.88 * len(texts)
+    assert same >= 0.94 * len(texts)
 
 
 @pytest.mark.parametrize("lang", FIREFOX_LANGS)
-def test_the_guided_attention_head_links_each_figure_to_its_own(plain, lang):
+def test_the_guided_attention_head_links_each_figure_to_its_own(held_out, lang):
     firefox = pytest.importorskip("toolkit.engines.firefox")
     engine = firefox.open_model(*trained_models.firefox(lang))
-    answers = engine.run([Request(s.en.text, "en", lang) for s in plain])
+    requests = [Request(s.en.text, "en", lang, keep=trained_models.LABELS) for s in held_out]
+    answers = engine.run(requests)
     linked = []
-    for sentence, answer in zip(plain, answers, strict=True):
+    for sentence, answer in zip(held_out, answers, strict=True):
         target = sentence.uk if lang == "uk" else sentence.ko
         if answer.text != target.text:
             continue

@@ -27,6 +27,19 @@ FIREFOX_LANGS = tuple(
 _NUMBER = re.compile(r"\d+(?:[ ,.:-]\d+)*")
 FIGURES = ("number", "quantity", "money", "percent", "date", "time")
 _LABEL = "@PortWire"
+# What stands behind the placeholders: no training saw these.
+LABELS = (
+    "@PortWire",
+    "@kyiv_desk",
+    "#Harbour",
+    "@Oleksa24",
+    "www.harbour.example",
+    "press@harbour.example",
+    "@NorthStar_7",
+    "#grain2026",
+    "@seoulriver",
+    "@Bohdan_K",
+)
 
 
 def opus() -> tuple[Entry, Path]:
@@ -73,8 +86,13 @@ def _entry(name: str, family: Family, folder: Path, targets: tuple[Code, ...]) -
 
 def translate(engine: Engine, lang: str, sentences: Sequence[Sentence]) -> list[str]:
     """What the engine makes of these sentences; nothing where it gives no whole answer."""
-    answers = engine.run([Request(s.en.text, "en", lang) for s in sentences])
+    answers = engine.run([Request(s.en.text, "en", lang, keep=LABELS) for s in sentences])
     return [answer.text if answer and answer.finished else "" for answer in answers]
+
+
+def with_labels(text: str) -> str:
+    """The text with the labels in the place of their placeholders, as the students read it."""
+    return PLACEHOLDER.sub(lambda mark: LABELS[int(mark[1])], text)
 
 
 def exact(said: Sequence[str], lang: str, sentences: Sequence[Sentence]) -> float:
