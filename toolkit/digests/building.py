@@ -87,7 +87,7 @@ def digest(articles: Sequence[Article], termbase: Termbase | None = None) -> Dig
         ),
         agreed=tuple(sorted(agreed, key=lambda s: _position(s, reads, sizes))),
         single=tuple(sorted(single, key=lambda s: _where(s.place))),
-        differences=tuple(_ordered(found)),
+        differences=tuple(_folded(_ordered(found))),
         variants=tuple(_ordered(variants)),
         events=tuple(events),
     )
@@ -122,6 +122,42 @@ def _ordered(found: Iterable[Found]) -> list[Found]:
     """In the order of the first of the articles, its own side first."""
     turned = [replace(one, sides=_sorted_sides(one)) for one in found]
     return sorted(turned, key=lambda one: (_where(one.sides[0].place), one.sides[0].span))
+
+
+def _folded(found: Sequence[Difference]) -> list[Difference]:
+    """Each two values of one thing once, with all the articles on either side."""
+    kept: list[list[Difference]] = []
+    for one in found:
+        for group in kept:
+            if _one_question(group[0], one) and any(_sides(one) & _sides(other) for other in group):
+                group.append(one)
+                break
+        else:
+            kept.append([one])
+    return [_fold(group) for group in kept]
+
+
+def _one_question(a: Difference, b: Difference) -> bool:
+    values = [{side.value or side.text for side in one.sides} for one in (a, b)]
+    return a.kind == b.kind and values[0] == values[1]
+
+
+def _fold(group: Sequence[Difference]) -> Difference:
+    sides = [side for one in group for side in one.sides]
+    first = group[0]
+
+    def with_others(of: Side) -> Side:
+        seen = {of.place.article}
+        also = []
+        for side in sorted(sides, key=lambda side: _where(side.place)):
+            if (side.value or side.text) == (
+                of.value or of.text
+            ) and side.place.article not in seen:
+                seen.add(side.place.article)
+                also.append(side.place)
+        return replace(of, also=tuple(also))
+
+    return replace(first, sides=(with_others(first.sides[0]), with_others(first.sides[1])))
 
 
 def _sorted_sides(found: Difference | Variant) -> tuple[Side, Side]:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from toolkit.digests import calendar, wording
-from toolkit.digests.matching import Field, equal
+from toolkit.digests.matching import MERGED, Field, equal
 from toolkit.digests.reading import Sentence, Token
 from toolkit.digests.records import Difference, DifferenceKind, Place, Side, Variant
 from toolkit.facts import parse, role
@@ -470,6 +470,8 @@ def _firsts(whole: Field, holds: Sequence[Hold], lines: Lines) -> list[Differenc
         for b, second in claims[at + 1 :]:
             if a.article == b.article or a.lang != b.lang:
                 continue
+            if _tells_too(a.article, b, claims, whole) or _tells_too(b.article, a, claims, whole):
+                continue
             shared = _claimed(a, first, b, second, whole)
             if len(shared) > 1 and (
                 _other_time(a, b, holds, lines) or _other_time(b, a, holds, lines)
@@ -478,6 +480,15 @@ def _firsts(whole: Field, holds: Sequence[Hold], lines: Lines) -> list[Differenc
                 about = " ".join(a.segment.text[slice(*token.span)] for token in shared)
                 found.append(Difference("order", about, sides))
     return found
+
+
+def _tells_too(
+    article: int, claim: Sentence, claims: Iterable[tuple[Sentence, Fact]], whole: Field
+) -> bool:
+    """Whether an article has the other's claim as well: then it tells of two firsts itself."""
+    return any(
+        other.article == article and whole.likeness(other, claim) >= MERGED for other, _ in claims
+    )
 
 
 def _claimed(
@@ -634,4 +645,5 @@ def _side(hold: Hold, other: Hold, lines: Lines) -> Side:
         within(sentence, fact.span),
         read_as=day,
         borrowed=line.article if day and line and line.article != sentence.article else None,
+        value=fact.values[0],
     )

@@ -67,6 +67,10 @@ class View:
             parts.append(self.say("partly", self._cited(partly)))
         return "; ".join(parts)
 
+    def cited_side(self, side: Side) -> str:
+        """Everybody who says what a side says."""
+        return self._cited([Support(place, whole=True) for place in (side.place, *side.also)])
+
     def _cited(self, supports: Iterable[Support]) -> str:
         paragraphs: dict[int, dict[int, None]] = {}
         for support in supports:
@@ -170,8 +174,7 @@ def _differences(view: View) -> Iterator[str]:
 def _side(view: View, side: Side) -> str:
     read = view.read_as(side)
     said = f"“{side.text}”" + (f" ({read})" if read else "")
-    where = f"[{view.label(side.place.article)}, ¶{side.place.paragraph}]"
-    return f"{said} {where}: {view.sentence(side.place)}"
+    return f"{said} [{view.cited_side(side)}]: {view.sentence(side.place)}"
 
 
 def _agreements(view: View) -> str:

@@ -77,6 +77,8 @@ class Field:
     common: frozenset[Key] = frozenset()
     holders: dict[Key, list[Sentence]] = field(default_factory=dict)
     phrases: Counter[Key] = field(default_factory=Counter)
+    _weights: dict[tuple[int, int, bool], dict[Key, float]] = field(default_factory=dict)
+    _close: dict[tuple[int, int], dict[tuple[str, str], Span]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         holders: dict[Key, list[Sentence]] = defaultdict(list)
@@ -87,18 +89,28 @@ class Field:
         self.holders = dict(holders)
         self.rarity = {key: log(1 + total / len(who)) for key, who in holders.items()}
         for sentence in self.sentences:
-            self.phrases.update({f"p:{one} {two}" for (one, two), _ in _close(sentence)})
+            self.phrases.update(f"p:{one} {two}" for one, two in self.close(sentence))
         most = max(3.0, _COMMON * total)
         self.common = frozenset(key for key, who in holders.items() if len(who) > most)
 
     def weights(self, sentence: Sentence, *, foreign: bool) -> dict[Key, float]:
         """What each key of the sentence is worth; without its own words for another language."""
-        skipped = "w:" if foreign else "s:"
-        return {
-            key: worth * self.rarity[key]
-            for key, worth in sentence.keys.items()
-            if not key.startswith(skipped)
-        }
+        place = sentence.article, sentence.number, foreign
+        if place not in self._weights:
+            skipped = "w:" if foreign else "s:"
+            self._weights[place] = {
+                key: worth * self.rarity[key]
+                for key, worth in sentence.keys.items()
+                if not key.startswith(skipped)
+            }
+        return self._weights[place]
+
+    def close(self, sentence: Sentence) -> dict[tuple[str, str], Span]:
+        """Every two words that stand close together in the sentence, and where."""
+        place = sentence.article, sentence.number
+        if place not in self._close:
+            self._close[place] = dict(_close(sentence))
+        return self._close[place]
 
     def overlap(
         self, a: Sentence, b: Sentence, without: str = " "
@@ -231,7 +243,7 @@ def _items(a: Sentence, b: Sentence, whole: Field) -> Iterator[Item]:
                 _rarest(set(name.values) & set(twin.values), whole), "name", (name.span, twin.span)
             )
     if a.lang == b.lang:
-        yield from _phrases(a, b)
+        yield from _phrases(whole.close(a), whole.close(b))
 
 
 def _fact_key(fact: Fact, sentence: Sentence) -> Key:
@@ -251,14 +263,13 @@ def equal(a: Fact, b: Fact) -> bool:
     return a.kind == b.kind and a.unit == b.unit and bool(set(a.values) & set(b.values))
 
 
-def _phrases(a: Sentence, b: Sentence) -> Iterator[Item]:
+def _phrases(
+    here: Mapping[tuple[str, str], Span], there: Mapping[tuple[str, str], Span]
+) -> Iterator[Item]:
     """Two words that stand close together in both sentences: `medical care`."""
-    there = dict(_close(b))
-    seen: set[tuple[str, str]] = set()
-    for pair, span in _close(a):
-        if pair in there and pair not in seen:
-            seen.add(pair)
-            yield Item(f"p:{pair[0]} {pair[1]}", "phrase", (span, there[pair]))
+    for pair in here:
+        if pair in there:
+            yield Item(f"p:{pair[0]} {pair[1]}", "phrase", (here[pair], there[pair]))
 
 
 def _close(sentence: Sentence) -> Iterator[tuple[tuple[str, str], Span]]:

@@ -14,10 +14,17 @@ from toolkit.formats import layout
 from toolkit.formats.markup import Mark, escape, marked, web_link
 from toolkit.schema import Span
 
+# What a digest needs beside the report's own rules.
+_STYLE = """
+article h3 { margin-top: 2.5rem; font-size: 1.0625rem; color: var(--ink); }
+.summaries { display: block; margin-top: .75rem; max-width: 60rem; }
+.from a { text-decoration: none; }
+"""
+
 
 def page(digest: Digest) -> Iterator[str]:
     """The page: a part for each language, after it what each source says, by paragraph."""
-    style = files("toolkit.formats").joinpath("report.css").read_text("utf-8")
+    style = files("toolkit.formats").joinpath("report.css").read_text("utf-8") + _STYLE
     sha = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{sha}'; base-uri 'none'; form-action 'none'"
     first = next(views(digest))
@@ -123,12 +130,11 @@ def _differences(view: View) -> Iterator[str]:
 
 
 def _side(view: View, side: Side) -> str:
-    where = f"{escape(view.label(side.place.article))}, ¶{side.place.paragraph}"
     read = view.read_as(side)
     shown = f" <small>{escape(read)}</small>" if read else ""
     link = _link(side.place.article, side.place.paragraph)
     return (
-        f"<b>“{escape(side.text)}”</b>{shown} <span>[{where}] {link}</span>"
+        f"<b>“{escape(side.text)}”</b>{shown} <span>[{escape(view.cited_side(side))}] {link}</span>"
         f"<small>{escape(view.sentence(side.place))}</small>"
     )
 

@@ -64,6 +64,8 @@ class Statement:
 class Side:
     """What one article says where another says something else.
 
+    `value` is the fact's own (see `facts`), and `also` are the sentences of further articles
+    that say the same; both empty where words are compared.
     `place` is the sentence and `span` the words that differ, both in the article's text.
     `read_as` is the day they stand for by a date line, the article's own or, where `borrowed`
     names one, that of another article; empty where nothing had to be resolved.
@@ -74,6 +76,8 @@ class Side:
     span: Span
     read_as: str = ""
     borrowed: int | None = None
+    value: str = ""
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

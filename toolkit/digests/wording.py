@@ -66,8 +66,7 @@ def say(name: str, lang: str, *values: object) -> str:
 
 _CAVEATS = {
     "en": r"\b(?:alleg\w+|unverified|unconfirmed|reportedly|purported(?:ly)?|apparently|"
-    r"(?:not|never)\s+(?:yet\s+|been\s+|immediately\s+|be\s+|independently\s+){0,4}"
-    r"(?:verif\w+|confirm\w*|corroborat\w+)|"
+    r"(?:not|never|cannot)\s+(?:\w+\s+){0,5}(?:verif\w+|confirm\w*|corroborat\w+)|"
     r"(?:is|are|was|were|it)\s+(?:believed|thought|reported|said|understood)\s+to|believed\s+to|"
     r"no\s+(?:independent\s+)?(?:confirmation|verification)|unclear|"
     r"unable\s+to\s+(?:\w+\s+)?(?:verify|confirm))",
