@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import subprocess
@@ -11,10 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import typer
 
 from toolkit import cli
 
 ROOT = Path(__file__).parents[1]
+# Typer builds all commands anew whenever one is called: most of what a small test would take.
+_built = functools.cache(typer.main.get_command)
 
 
 class Done(NamedTuple):
@@ -34,6 +38,7 @@ def toolkit(*args: str, cwd: Path, stdin: str = "") -> Done:
         for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
             patch.setattr(sys, name, io.TextIOWrapper(stream, "utf-8", write_through=True))
         patch.setattr(sys, "argv", ["toolkit", *args])
+        patch.setattr(typer.main, "get_command", _built)
         with pytest.raises(SystemExit) as ended:
             cli.main()
         sys.stdout.detach()
