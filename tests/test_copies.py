@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.commands import toolkit
 from toolkit import formats, labels, segmentation, translation
-from toolkit.errors import InputError
-from toolkit.formats import docx, page
+from toolkit.errors import InputError, UsageError
+from toolkit.formats import docx, outputs, page
 from toolkit.formats.inline import Run, distribute
 from toolkit.formats.layout import Piece, Row
 from toolkit.schema import Agreement, Provenance, Result, Span, Translation, TranslationUnit
@@ -387,13 +387,28 @@ def test_pages_and_documents_are_written_beside_each_other(tmp_path):
     assert done.returncode == 0, done.stderr
     made = (tmp_path / "out" / "harbour-ferry.ko.html").read_text("utf-8")
     assert "<h1>340명을 태운 솔트미어 여객선" in made
-    done = toolkit("translate", "in", "--lang", "ko", "--format", "docx", cwd=tmp_path)
-    assert done.returncode == 2
     done = toolkit(
         *("translate", "in", "--lang", "ko", "--format", "docx", "--out", "out"), cwd=tmp_path
     )
     assert done.returncode == 3
-    assert b"expected a .docx document" in done.stderr
+    assert b"harbour-ferry.html: --format docx needs the .docx file" in done.stderr
     done = toolkit("run", "in", "--lang", "ko", "--out", "run", "--quiet", cwd=tmp_path)
     done = toolkit("export", "run", "--format", "page", cwd=tmp_path)
     assert done.stdout.decode() == made
+
+
+def test_a_document_is_written_as_a_file_and_never_to_standard_output(document, tmp_path):
+    result = translated(document)
+    originals = formats.originals([document], (".docx",))
+    with pytest.raises(UsageError, match="writes files"):
+        outputs.write([result], "docx", None, originals)
+    outputs.write([result], "docx", tmp_path / "out", originals)
+    (made,) = (tmp_path / "out").iterdir()
+    assert made.name == "ferry.ko.docx"
+    assert formats.read_one(made, lang="ko").text == result.translations[0].text
+    document.write_bytes(b"gone")
+    failed: list[str] = []
+    outputs.write(
+        [result], "docx", tmp_path / "out", originals, lambda _, error: failed.append(str(error))
+    )
+    assert failed == ["ferry.docx: expected a .docx document, found none: File is not a zip file"]

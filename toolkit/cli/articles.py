@@ -167,8 +167,8 @@ class Job:
                 tally.fail(source, error)
                 progress.tell(source, error)
 
-            copied = form in outputs.COPIES
-            originals = formats.originals(self.chosen(settings)) if copied else {}
+            copied = outputs.COPIES.get(form)
+            originals = formats.originals(self.chosen(settings), copied[0]) if copied else {}
             outputs.write(results(progress), form, out, originals, failed)
         for line in options.basic(langs) if not self.quiet else ():
             note(line)

@@ -60,16 +60,17 @@ def export(
             bad.append(error)
             complain(error)
 
-        originals = _originals(directory) if form in outputs.COPIES else {}
+        copied = outputs.COPIES.get(form)
+        originals = _originals(directory, copied[0]) if copied else {}
         outputs.write(results(), form, out, originals, failed)
     return InputError.exit_code if bad else 0
 
 
-def _originals(directory: Path) -> dict[str, Callable[[], bytes]]:
+def _originals(directory: Path, suffixes: tuple[str, ...]) -> dict[str, Callable[[], bytes]]:
     """The files of the run's articles, where they still are."""
     from toolkit import formats, runs
 
-    return formats.originals(runs.read_inputs(directory).paths)
+    return formats.originals(runs.read_inputs(directory).paths, suffixes)
 
 
 def merge(

@@ -15,7 +15,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -122,8 +122,13 @@ def count(paths: Iterable[str | Path]) -> int | None:
     return total
 
 
-def originals(paths: Iterable[str | Path]) -> dict[str, Callable[[], bytes]]:
-    """What gives the file of each article that has one of its own, by the id `read` gives it."""
+def originals(
+    paths: Iterable[str | Path], suffixes: Container[str]
+) -> dict[str, Callable[[], bytes]]:
+    """What gives the file of each article that has one of its own, by the id `read` gives it.
+
+    Only of files with one of the suffixes, or with none that tells their format.
+    """
     found: dict[str, Callable[[], bytes]] = {}
     ids: dict[str, str] = {}
     for root, path in _expand(paths):
@@ -133,7 +138,9 @@ def originals(paths: Iterable[str | Path]) -> dict[str, Callable[[], bytes]]:
             continue
         own = _free_id(root, path, ids)
         ids[own] = str(path)
-        found[own] = partial(_bytes, path)
+        plain_name = path.with_suffix("") if _form(path)[1] else path
+        if plain_name.suffix.lower() in suffixes or not _form(path)[0]:
+            found[own] = partial(_bytes, path)
     return found
 
 

@@ -71,11 +71,11 @@ def _docx(data: bytes, result: Result, translation: Translation) -> bytes:
 
 
 # Copies of the file an article was read from, and what such a file is called.
-COPIES: dict[str, tuple[str, Callable[[bytes, Result, Translation], bytes]]] = {
-    "page": ("html", _page),
-    "docx": ("docx", _docx),
-    "srt": ("srt", _subtitles),
-    "vtt": ("vtt", _subtitles),
+COPIES: dict[str, tuple[tuple[str, ...], Callable[[bytes, Result, Translation], bytes]]] = {
+    "page": ((".html", ".htm", ".xhtml"), _page),
+    "docx": ((".docx",), _docx),
+    "srt": ((".srt",), _subtitles),
+    "vtt": ((".vtt",), _subtitles),
 }
 Originals = Mapping[str, Callable[[], bytes]]
 
@@ -120,24 +120,28 @@ def write(
 
 
 def _write_copies(result: Result, form: str, out: Path | None, originals: Originals) -> None:
-    suffix, copy = COPIES[form]
+    (suffix, *_), copy = COPIES[form]
     article = result.article
     if article.id not in originals:
         raise UnsupportedError(
-            f"{article.source}: --format {form} needs the .{suffix} file it was read from",
+            f"{article.source}: --format {form} needs the {suffix} file it was read from",
             hint="write it in another format",
         )
-    data = originals[article.id]()
     for translation in result.translations:
         if not translation.text:
             raise UsageError(f"--format {form} is for whole articles", hint="toolkit translate")
         if out is None and form == "docx":
             raise UsageError(f"--format {form} writes files", hint="say where: --out DIR")
-        made = copy(data, result, translation)
+        try:
+            made = copy(originals[article.id](), result, translation)
+        except InputError as error:
+            if error.message.startswith(f"{article.source}: "):
+                raise
+            raise InputError(f"{article.source}: {error.message}", hint=error.hint) from error
         if out is None:
             _print(made.decode())
             continue
-        with open_whole(out / layout.file_name(article.id, translation.lang, suffix)) as file:
+        with open_whole(out / layout.file_name(article.id, translation.lang, suffix[1:])) as file:
             file.buffer.write(made)
 
 
