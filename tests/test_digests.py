@@ -180,6 +180,28 @@ PAIRS = [
         set(),
     ),
     (
+        "The bank in Varden kept its rate at 7%.\n\nIt expects Varden to grow by 5.4% in 2025.",
+        "The bank in Varden kept its rate at 7%.\n\nIt expects growth of 5.6% in Varden in 2025.",
+        {("number", "5.4%", "5.6%")},
+    ),
+    (
+        "A drone hit a house in Varden on Sunday, killing two people, officials said.",
+        """A drone hit a house in Varden on Sunday.\n\nSchools are closed.\n\nBuses run again.
+
+        On Friday, a drone attack in Varden killed five people.""",
+        set(),
+    ),
+    (
+        "Hollis sold 212,000 cars last year, 7% fewer than in 2024, the firm said.",
+        "Hollis sold 212,000 cars in 2025, 7% fewer than the year before, the firm said.",
+        set(),
+    ),
+    (
+        "Hollis will close its plant in Varden by the end of 2027, the firm said.",
+        "Hollis will close its plant in Varden by 2028, the firm said.",
+        set(),
+    ),
+    (
         "The match in Varden began at 7:45 p.m. on Friday.",
         "The match in Varden began at 19:45 on Friday.",
         set(),
@@ -198,6 +220,32 @@ def test_a_caveat_is_not_merged_into_a_sentence_without_it():
         "The fire in Orsk was allegedly caused by a faulty cable in the cellar of the mill.",
     )
     assert [statement.caveat for statement in made.agreed] == [True]
+
+
+def test_who_says_it_is_no_agreement_on_what_is_said():
+    made = digest(
+        "Chief executive Martin Vale said demand for electric vehicles had been weak.",
+        "Chief executive Martin Vale told workers on Thursday that there was no alternative.",
+    )
+    assert made.agreed == ()
+
+
+def test_a_role_in_other_words_is_shown_and_not_counted():
+    made = digest(
+        "The man was born in 1990 and had served the Varden mill as a guard since 2012.",
+        "Born in 1990, the man has served the Varden mill since 2012 as a watchman.",
+    )
+    assert made.differences == ()
+    assert [{side.text for side in one.sides} for one in made.variants] == [{"guard", "watchman"}]
+
+
+def test_articles_of_two_languages_are_compared_by_facts_and_names():
+    english = article("Ukraine said on Monday that 14 soldiers were killed in Kharkiv.", "a.txt")
+    korean = article(
+        "우크라이나는 월요일 하르키우에서 군인 14명이 사망했다고 밝혔다.", "b.txt", "ko"
+    )
+    (statement,) = digests.digest([english, korean]).agreed
+    assert statement.articles == (0, 1)
 
 
 def test_articles_on_two_events_are_not_compared():

@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from toolkit.digests import calendar, wording
 from toolkit.digests.matching import MERGED, Field, equal
-from toolkit.digests.reading import Sentence, Token
+from toolkit.digests.reading import SHORTEST, Sentence, Token
 from toolkit.digests.records import Difference, DifferenceKind, Place, Side, Variant
 from toolkit.facts import parse, role
 from toolkit.schema import Fact, Span
@@ -123,7 +123,8 @@ def _rivals(holds: Sequence[Hold]) -> Iterator[tuple[Hold, Hold, str]]:
 
 
 def _senses(token: Token) -> tuple[str, ...]:
-    return (*token.roots[:1], *token.meanings)
+    """Under what a word is looked up; `Token.meets` then tells."""
+    return (*(root[:SHORTEST] for root in token.roots[:1]), *token.meanings)
 
 
 def _common_anchor(a: Hold, b: Hold) -> str:
@@ -439,7 +440,7 @@ def _said_elsewhere(a: Hold, b: Hold, holds: Iterable[Hold], whole: Field, lines
         if other.sentence.article != b.sentence.article or other.group != a.group:
             continue
         fits = not _differ(a, other, lines) if a.group == "date" else equal(a.fact, other.fact)
-        if not fits or (a.group == "date" and not _says_day(other, lines)):
+        if not fits or (a.group == "date" and not _confirms(a, other, lines)):
             continue
         # The very sentence may hold a day of something else, as of when it was said.
         aside = a.group == "date" and other.sentence is b.sentence
@@ -449,9 +450,12 @@ def _said_elsewhere(a: Hold, b: Hold, holds: Iterable[Hold], whole: Field, lines
     return False
 
 
-def _says_day(hold: Hold, lines: Lines) -> bool:
-    """Whether anything can be said of a date at all: what fits all fits nothing."""
-    return bool(calendar.read(hold.fact, lines.get(hold.sentence.article)).days)
+def _confirms(a: Hold, other: Hold, lines: Lines) -> bool:
+    """Whether a date that fits says as much: January fits every Wednesday, and confirms none."""
+    if not calendar.read(other.fact, lines.get(other.sentence.article)).days:
+        return False
+    kinds = {a.fact.kind, other.fact.kind}
+    return len(kinds) == 1 or "date" in kinds
 
 
 # --- who was first -------------------------------------------------------------------------

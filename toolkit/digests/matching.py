@@ -182,7 +182,7 @@ def compare(a: Sentence, b: Sentence, whole: Field) -> Pair | None:
             return None
     if common < _LEAST and likeness < 2 * SAME:
         return None
-    said = sum(whole.worth(a, key) for key in shared if key not in a.speaker & b.speaker)
+    said = sum(whole.worth(a, key) for key in shared if key not in a.speaker | b.speaker)
     if said < _SAID * common and not any(map(is_telling, items)):
         return None
     if likeness >= SAME and sum(is_telling(i) and i.key not in whole.common for i in items) > 1:

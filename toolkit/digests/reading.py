@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 # What a key is worth beside its rarity. A meaning is shared by many words, a name may be one
 # of several, and "one" or "first" is in every other sentence.
 _MEANING, _WEAK, _STRONG = 0.35, 0.5, 1.3
+# Letters of a root that another is made of, and of what makes it another.
+SHORTEST, _SUFFIX = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,13 @@ class Token:
     name: bool = False
 
     def meets(self, other: Token) -> bool:
-        """Whether both are forms of one word."""
-        return bool(self.roots) and self.roots[:1] == other.roots[:1]
+        """Whether both are forms of one word, or one is made of the other: grow, growth."""
+        if not self.roots or not other.roots:
+            return False
+        short, long = sorted((self.roots[0], other.roots[0]), key=len)
+        return short == long or (
+            len(short) >= SHORTEST and long.startswith(short) and len(long) - len(short) <= _SUFFIX
+        )
 
 
 @dataclass(frozen=True, slots=True)
