@@ -3,21 +3,21 @@
 A difference needs two statements on one thing that hold one fact each of one sort in one
 place: a date on the same verb, a figure beside the same noun or verb. It is none where a day
 or a number fits both, where either article also has the other's, where one sentence tells of
-another event, or of a false name. Few are missed for that; what is reported is one.
+another event, or of a false name. Some are missed for that; what is reported is to be one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile
 
 from toolkit.digests import calendar, wording
+from toolkit.digests.holding import Hold, counted, holds_of
 from toolkit.digests.matching import MERGED, Field, equal
 from toolkit.digests.reading import SHORTEST, Sentence, Token
-from toolkit.digests.records import Difference, DifferenceKind, Place, Side, Variant
+from toolkit.digests.records import Difference, Place, Side, Variant
 from toolkit.facts import parse, role
 from toolkit.schema import Fact, Span
 
@@ -27,35 +27,19 @@ _ALIGNED = 0.25
 _ONE_EVENT = 0.5
 _LIKE_CONTEXT = 0.15
 _OPENING = 3  # sentences that say when it happened
-_BEFORE, _AFTER = 4, 5  # words around a figure, twice as many with small ones
-_AHEAD = 8  # words after a date that opens its clause
-_BREAKS = frozenset(";:()[]–—")
-_COUNTS = frozenset(
-    ("cardinal", "quantity", "money", "percent", "age", "duration", "ordinal", "score")
-)
 # Who is counted says nothing of what happened to them.
 _ANYBODY = frozenset(("people:", "man:", "woman:", "year:", "time:", "country:"))
 _ABOUT = Fraction(15, 100)  # how far "about" may be off
 _SAME_CLAUSE = 3  # words of a clause that two dates stand in, where no verb is recognised
 _CLAIM = 14  # words behind "first" that say of what
+_SHOWN = 8  # of these, as many as are shown
 
 Lines = Mapping[int, calendar.Line]
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A fact in its sentence, with the words that say what it is of, the nearest first."""
-
-    sentence: Sentence
-    fact: Fact
-    group: DifferenceKind
-    anchors: tuple[Token, ...]
-    back: tuple[Token, ...] = ()  # of a date: what its clause says before it, nearest first
-
-
 def differences(whole: Field, lines: Lines) -> list[Difference]:
     """Every two sides that cannot both be right, each pair of values once."""
-    holds = [hold for sentence in whole.sentences for hold in _holds(sentence)]
+    holds = [hold for sentence in whole.sentences for hold in holds_of(sentence)]
     leads = _leads(whole)
     found: list[tuple[float, Hold, Hold, str]] = []
     for a, b, about in _rivals(holds):
@@ -164,140 +148,6 @@ def _is_anybody(token: Token) -> bool:
     return bool(token.meanings) and _ANYBODY.issuperset(token.meanings)
 
 
-# --- what a fact is of ---------------------------------------------------------------------
-
-
-def _holds(sentence: Sentence) -> Iterator[Hold]:
-    """The facts of a sentence of which it is clear what they are of."""
-    found = list(_all_holds(sentence))
-    dates = [hold for hold in found if hold.group == "date"]
-    for hold in found:
-        # "cost 4m last year, less than in 2024": two dates of one verb, and which is meant?
-        others = [other for other in dates if other is not hold and other.anchors]
-        if hold.group == "date" and any(other.anchors == hold.anchors for other in others):
-            continue
-        yield hold
-
-
-def _all_holds(sentence: Sentence) -> Iterator[Hold]:
-    if not sentence.prose and not sentence.number:
-        return  # a headline is short for what the text says
-    for fact in sentence.facts:
-        if fact.strength < 2 and fact.kind != "relative":
-            continue
-        if fact.kind in calendar.KINDS or fact.kind == "time":
-            anchor = _event(sentence, fact)
-            group: DifferenceKind = "time" if fact.kind == "time" else "date"
-            back = tuple(_clause_before(sentence, fact))
-            if anchor is None and back:
-                yield Hold(sentence, fact, group, (), back)
-            elif anchor is not None and not anchor.reports:
-                yield Hold(sentence, fact, group, (anchor,), back)
-        elif age := _age(sentence, fact):
-            if anchors := tuple(_people(sentence, fact)):
-                yield Hold(sentence, age, "number", anchors)
-        elif fact.kind in _COUNTS and (anchors := tuple(_beside(sentence, fact))):
-            yield Hold(sentence, fact, "number", anchors)
-
-
-def _event(sentence: Sentence, fact: Fact) -> Token | None:
-    """The verb that a date belongs to: the last before it, or the first behind if it opens."""
-    at = sentence.token_at(fact.span.start)
-    back = _reach(sentence, fact.span.start, reversed(sentence.tokens[:at]), _AHEAD)
-    ahead = _reach(sentence, fact.span.end, iter(sentence.tokens[at:]), _AHEAD)
-    first, second = (back, ahead) if wording.verbs_first(sentence.lang) else (ahead, back)
-    side = first if any(token.roots or token.verb for token in first) else second
-    return next((token for token in side if token.verb), None)
-
-
-def _reach(
-    sentence: Sentence,
-    place: int,
-    tokens: Iterable[Token],
-    most: int,
-    breaks: Iterable[str] = _BREAKS,
-) -> list[Token]:
-    """The words on one side of a place, up to where another clause begins."""
-    found: list[Token] = []
-    text = sentence.segment.text
-    for token in tokens:
-        between = text[min(place, token.span.end) : max(place, token.span.start)]
-        if any(c in between for c in breaks) or len(found) >= most:
-            break
-        found.append(token)
-        place = token.span.start if token.span.start < place else token.span.end
-    return found
-
-
-def _clause_before(sentence: Sentence, fact: Fact) -> Iterator[Token]:
-    """The words before a date in its clause, nearest first; none that is only a name."""
-    at = sentence.token_at(fact.span.start)
-    back = _reach(sentence, fact.span.start, reversed(sentence.tokens[:at]), 2 * _AHEAD)
-    for token in back:
-        if token.reports:
-            return
-        if token.roots and not token.name:
-            yield token
-
-
-def _beside(sentence: Sentence, fact: Fact) -> Iterator[Token]:
-    """What a figure counts, the verbs around it, and the word right before it."""
-    at = sentence.token_at(fact.span.start)
-    edges = [f.span for f in sentence.facts if f.kind in _COUNTS and f.span != fact.span]
-    low = max((end for _, end in edges if end <= fact.span.start), default=0)
-    high = min((start for start, _ in edges if start >= fact.span.end), default=1 << 30)
-    breaks = {*_BREAKS, ","}
-    ahead = _reach(sentence, fact.span.end, iter(sentence.tokens[at:]), 2 * _AFTER, breaks)
-    back = _reach(sentence, fact.span.start, reversed(sentence.tokens[:at]), 2 * _BEFORE, breaks)
-    ahead = [token for token in ahead if token.span.start < high]
-    back = [token for token in back if token.span.start >= low]
-    yield from _noun(ahead)
-    for side in (ahead, back):
-        verb = next((token for token in side if token.verb), None)
-        if verb and verb.roots and not verb.reports:
-            yield verb
-    near = next((token for token in back[:3] if token.roots), None)
-    if near and not near.verb:
-        yield near
-
-
-def _noun(ahead: Iterable[Token]) -> Iterator[Token]:
-    """The words behind a figure up to a verb or a small word."""
-    for token in ahead:
-        if not token.roots or token.verb:
-            return
-        yield token
-
-
-def _counted(hold: Hold) -> tuple[Token, ...]:
-    """The noun that a figure counts, with what describes it."""
-    sentence, end = hold.sentence, hold.fact.span.end
-    at = sentence.token_at(end)
-    reach = _reach(sentence, end, iter(sentence.tokens[at:]), 4, {*_BREAKS, ","})
-    return tuple(_noun(reach))
-
-
-def _age(sentence: Sentence, fact: Fact) -> Fact | None:
-    """An age, also where only commas or brackets behind a name say that it is one."""
-    if fact.kind == "age":
-        return fact
-    text = sentence.segment.text
-    before, after = text[: fact.span.start].rstrip(), text[fact.span.end : fact.span.end + 1]
-    set_off = (before[-1:], after) in ((",", ","), ("(", ")"), (",", "."))
-    plain = fact.kind == "cardinal" and fact.text.isdigit() and len(fact.text) == 2
-    named = any(char.isupper() for char in before.split()[-1][:1]) if before.split() else False
-    return replace(fact, kind="age", unit="year") if set_off and plain and named else None
-
-
-def _people(sentence: Sentence, fact: Fact) -> Iterator[Token]:
-    """Whom an age is of: the words right before it or, of "54-year-old", right behind it."""
-    at = sentence.token_at(fact.span.start)
-    text = sentence.segment.text
-    behind = not text[fact.span.end : fact.span.end + 2].strip(" -").isalpha()
-    near = sentence.tokens[max(0, at - 2) : at] if behind else sentence.tokens[at : at + 3]
-    return (token for token in near if token.roots)
-
-
 # --- whether two facts can both be right ---------------------------------------------------
 
 
@@ -342,7 +192,7 @@ def _of_one_thing(a: Hold, b: Hold) -> bool:
     """Whether two figures count the same: children are not people, and to is not by."""
     if a.fact.kind == "age":
         return True
-    nouns = _counted(a), _counted(b)
+    nouns = counted(a), counted(b)
     if all(nouns):
         foreign = a.sentence.lang != b.sentence.lang
         if not any(
@@ -514,7 +364,7 @@ def _claim(sentence: Sentence, first: Fact, shared: Sequence[Token]) -> Side:
     """What the sentence says of being first: from that word to the nearest word of the claim."""
     at = sentence.token_at(first.span.end)
     ends = [t.span.end for t in sentence.tokens[at:] if any(t.meets(one) for one in shared)]
-    most = sentence.tokens[min(at + _AHEAD, len(sentence.tokens)) - 1].span.end
+    most = sentence.tokens[min(at + _SHOWN, len(sentence.tokens)) - 1].span.end
     span = Span(first.span.start, min([*ends, max(most, first.span.end)]))
     return _words(sentence, sentence.segment.text[slice(*span)], span)
 
