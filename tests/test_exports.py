@@ -24,7 +24,8 @@ PUBLIC = {
     "permit plan_fetch plan_gc read_lock route stay_offline write_entry",
     "pipeline": "key process process_batch process_many",
     "repairs": "repair weight",
-    "runs": "Cache Failure Inputs Journal Tally Watch Way Work publish read_inputs read_plan rebuild run",
+    "runs": "Cache Failure Inputs Journal Tally Watch Way Work publish read_inputs read_plan "
+    "rebuild run",
     "segmentation": "segment split",
     "server": "Limits Options create_app serve",
     "summaries": "rank summarize",

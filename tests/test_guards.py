@@ -29,9 +29,9 @@ a title | He saw "Gone with the Wind" there. | Він бачив там «Gone w
 other words of English | The ship left the port. | A vessel has gone from there. | ko | script
 Chinese | The ship left the port at noon. | 船在中午离开了港口。 | ko | script
 some Chinese | He died of cancer. | 사인(死因)은 암이다. | ko |
-Korean words in Ukrainian | She became mayor of Vienna in 2022. | Тоді вона стала мером Відня у 명이. | uk | stray
-Ukrainian words in Korean | She became mayor of Vienna in 2022. | 그는 2022년에 선거를 거쳐 Відня 시장이 됐다. | ko | stray
-an original name | Kwon Soon-il spoke of his work. | Квон Сун Іль (권순일) розповів про роботу. | uk |
+Korean in Ukrainian | She became mayor of Vienna. | Тоді вона стала мером Відня у 명이. | uk | stray
+Ukrainian in Korean | She became mayor. | 그는 선거를 거쳐 Відня 시장이 됐다. | ko | stray
+an original name | Kwon Soon-il spoke. | Квон Сун Іль (권순일) розповів. | uk |
 Chinese in Ukrainian | The ship left port. | 船在中午离开了港口，没有人知道。 | uk | script
 Russian | It was not known, they said. | Они сказали: это было неизвестно. | uk | language
 Russian, short | This is him. | Это был он. | uk | language

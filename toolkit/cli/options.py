@@ -11,7 +11,9 @@ import typer
 from toolkit.errors import UsageError
 from toolkit.schema import FailOn, Length, Method, Severity
 
-Format = Literal["md", "json", "jsonl", "html", "tmx", "csv", "xliff", "xliff12", "page", "docx", "srt", "vtt"]
+Format = Literal[
+    "md", "json", "jsonl", "html", "tmx", "csv", "xliff", "xliff12", "page", "docx", "srt", "vtt"
+]
 
 
 def _complete_lang() -> list[str]:
