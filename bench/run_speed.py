@@ -20,7 +20,7 @@ from typing import Any
 
 import model_speed  # the script beside this one
 
-from toolkit import formats, labels, runs, segmentation, translation
+from toolkit import checks, formats, labels, runs, segmentation, translation
 from toolkit.formats import tmx
 from toolkit.memory import Unit, Variant, open_memory
 from toolkit.protocols import Engine
@@ -75,8 +75,15 @@ def known_sentences() -> dict[str, str]:
             sources = [passage.text for passage in asked if not passage.labels]
             answers = memory.run([Request(text, "en", "uk") for text in sources])
             found |= {s: a.text for s, a in zip(sources, answers, strict=True) if a}
-    # What would not be one sentence again behind "Item 1: " says nothing here.
-    return {s: t for s, t in found.items() if len(segmentation.split(f"Item 1: {s}", "en")) == 1}
+    # What is not one sentence behind "Item 1: ", or not right there, would be asked again.
+    return {
+        source: target
+        for source, target in found.items()
+        if len(segmentation.split(f"Item 12345: {source}", "en")) == 1
+        and not checks.check_pair(
+            f"Item 12345: {source}", f"Пункт 12345: {target}", "en", "uk"
+        ).findings
+    }
 
 
 def articles(count: int, known: Sequence[str], sentences: int = SENTENCES) -> Iterator[Article]:
