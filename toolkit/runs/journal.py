@@ -44,7 +44,13 @@ class Journal:
         )
         try:
             directory.mkdir(parents=True, exist_ok=True)
-            self._file = _locked(directory / NAME)
+            self._file = locked(
+                directory / NAME,
+                RunError(
+                    f"{directory}: another process is working in this run directory",
+                    hint="wait for it, or choose another directory with --out",
+                ),
+            )
             # Without a buffer: what could not be written must not be tried again on closing.
             self._end = (directory / NAME).open("ab", buffering=0)
         except OSError as exc:
@@ -148,17 +154,20 @@ def read_plan(directory: Path) -> Plan:
         ) from exc
 
 
-def _locked(path: Path) -> BinaryIO:
+def locked(path: Path, refusal: RunError) -> BinaryIO:
+    """A file to read and append to, held by this process alone; else the refusal is raised."""
     file = path.open("a+b")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as exc:
         file.close()
-        raise RunError(
-            f"{path.parent}: another process is working in this run directory",
-            hint="wait for it, or choose another directory with --out",
-        ) from exc
+        raise refusal from exc
     return file
+
+
+def checksum(rest: bytes) -> bytes:
+    """What each line of a journal begins with, so that a torn one is known."""
+    return hashlib.blake2b(rest, digest_size=8).hexdigest().encode()
 
 
 def _claim(directory: Path, plan: Plan) -> None:
@@ -184,12 +193,12 @@ def _lines(file: BinaryIO) -> Iterator[tuple[tuple[str, str] | None, int, int]]:
     file.seek(0)
     place = 0
     for number, line in enumerate(file, start=1):
-        checksum, _, rest = line.rstrip(b"\n").partition(b" ")
-        if not line.endswith(b"\n") or checksum != _checksum(rest):
+        found, _, rest = line.rstrip(b"\n").partition(b" ")
+        if not line.endswith(b"\n") or found != checksum(rest):
             if file.read(1):
                 raise RunError(
                     f"{file.name}: line {number} is damaged (expected checksum "
-                    f"{_checksum(rest).decode()}, found {checksum[:40]!r})",
+                    f"{checksum(rest).decode()}, found {found[:40]!r})",
                     hint="restore the file, or delete that line: its article is done again",
                 )
             yield None, place, place
@@ -203,13 +212,9 @@ def _line(result: Result) -> bytes:
     # In JSON a tab is always escaped, so that the first one ends the head.
     head = json.dumps([result.article.id, result.key], ensure_ascii=False)
     rest = f"{head}\t{canonical_json(result)}".encode()
-    return _checksum(rest) + b" " + rest + b"\n"
+    return checksum(rest) + b" " + rest + b"\n"
 
 
 def _result(line: bytes, where: str) -> Result:
     data: Any = json.loads(line.partition(b"\t")[2])
     return decode(Result, data, where=where)
-
-
-def _checksum(rest: bytes) -> bytes:
-    return hashlib.blake2b(rest, digest_size=8).hexdigest().encode()

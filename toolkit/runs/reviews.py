@@ -7,8 +7,6 @@ the very source text it was made on; where the source became another one, it say
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
 import os
 import re
@@ -24,6 +22,7 @@ from typing import BinaryIO, Self
 from toolkit import checks, translation
 from toolkit.errors import InputError, RunError
 from toolkit.memory import Prop, Unit, Variant
+from toolkit.runs.journal import checksum, locked
 from toolkit.schema import (
     Finding,
     Result,
@@ -111,7 +110,13 @@ class Reviews:
         self.last = ""
         try:
             if writable:
-                self._file = _locked(self._path)
+                self._file = locked(
+                    self._path,
+                    RunError(
+                        f"{self._path}: another process is writing reviews of this run",
+                        hint="open the page that it serves, or end it first",
+                    ),
+                )
             elif self._path.exists():
                 self._file = self._path.open("rb")
             if self._file is not None:
@@ -160,7 +165,7 @@ class Reviews:
         place = self._file.seek(0, os.SEEK_END)
         bodies = [canonical_json(review).encode() for review in reviews]
         try:
-            self._file.writelines(_checksum(body) + b" " + body + b"\n" for body in bodies)
+            self._file.writelines(checksum(body) + b" " + body + b"\n" for body in bodies)
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError as exc:
@@ -182,12 +187,12 @@ class Reviews:
         file.seek(0)
         place = 0
         for number, line in enumerate(file, start=1):
-            checksum, _, body = line.rstrip(b"\n").partition(b" ")
-            if not line.endswith(b"\n") or checksum != _checksum(body):
+            found, _, body = line.rstrip(b"\n").partition(b" ")
+            if not line.endswith(b"\n") or found != checksum(body):
                 if file.read(1):
                     raise RunError(
                         f"{self._path}: line {number} is damaged (expected checksum "
-                        f"{_checksum(body).decode()}, found {checksum[:40]!r})",
+                        f"{checksum(body).decode()}, found {found[:40]!r})",
                         hint="restore the file, or delete that line: its review is forgotten",
                     )
                 if writable:
@@ -297,25 +302,8 @@ def _summary(summary: Summary, targets: Mapping[str, str]) -> Summary:
     return replace(summary, sentences=sentences)
 
 
-def _locked(path: Path) -> BinaryIO:
-    file = path.open("a+b")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as exc:
-        file.close()
-        raise RunError(
-            f"{path}: another process is writing reviews of this run",
-            hint="open the page that it serves, or end it first",
-        ) from exc
-    return file
-
-
 def _unusable(path: Path, exc: OSError) -> RunError:
     return RunError(
         f"{path}: cannot be used: {exc.strerror or exc}",
         hint="what was saved is safe; make room or set its rights, then start again",
     )
-
-
-def _checksum(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=8).hexdigest().encode()
