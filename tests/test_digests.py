@@ -358,6 +358,7 @@ def test_a_digest_is_translated_whole_or_not_at_all(sample):
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.text(max_size=80), min_size=2, max_size=4))
 @example(["", ""])
+@example(["코로나19 확진자가 늘었다.", "코로나19 확진자가 줄었다."])
 @example(["\n\n", "1 1 1 1. 1 January 9999, 0. first first"])
 def test_no_text_breaks_it(texts):
     readable = [text for text in texts if any(c.isalnum() for c in text)]

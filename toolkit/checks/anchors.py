@@ -156,7 +156,7 @@ def meanings(word: str, lang: str) -> tuple[str, ...]:
 def sounds(word: str) -> tuple[str, ...]:
     """The first consonants of a word by where they are spoken, in all ways it may be read."""
     if _is_hangul(word):
-        return _first("".join(map(_syllable, word[:6])))
+        return _first("".join(_syllable(char) for char in word[:6] if _is_hangul(char)))
     plain = unicodedata.normalize("NFD", word[:40].lower().removesuffix("'s").removesuffix("’s"))
     readings = {plain, _CODA.sub("", plain)}  # Turner is 터너
     for letter, other in _SILENT:  # Harris is Гарріс and 해리스, Wales Вельс and 웨일스
