@@ -112,9 +112,17 @@ def test_a_result_with_title_labels_and_two_languages_comes_back_whole(form):
     ]
 
 
-def test_a_document_of_xliff_2_holds_one_pair_of_languages():
-    with pytest.raises(UsageError, match="expected en → ko, found en → uk"):
-        "".join(xliff_out.write([RESULT]))
+def test_a_document_of_xliff_2_holds_one_pair_of_languages(capsys):
+    with pytest.raises(UsageError, match="expected en → ko, found en → uk") as caught:
+        outputs.write([one_of("가"), RESULT], "xliff")
+    assert capsys.readouterr().out == ""  # not the half that could be written
+    assert caught.value.hint.endswith(
+        "--out DIR, or all in one with --format xliff12, or choose a --lang"
+    )
+    other = one_of("가")
+    with pytest.raises(UsageError) as caught:
+        outputs.write([other, replace(other, article=replace(other.article, lang="uk"))], "xliff")
+    assert "--lang" not in caught.value.hint
     assert [name for name, _ in xliff_out.documents(RESULT)] == [
         "ferry-late.ko.xlf",
         "ferry-late.uk.xlf",
@@ -156,8 +164,8 @@ STRICT = {
     "trans-unit": ("id", "approved", "source target? (context-group|note)*"),
     "source": ("", "", "mrk*"),
     "target": ("", "state state-qualifier", "mrk*"),
-    "mrk": ("mtype", "mid", ""),
-    "context-group": ("", "name purpose", "context+"),
+    "mrk": ("mtype", "", ""),
+    "context-group": ("", "purpose", "context+"),
     "context": ("context-type", "", ""),
 }
 
@@ -201,7 +209,7 @@ def _labelled() -> Result:
 
 @pytest.mark.parametrize(
     ("form", "mark"),
-    [("xliff", '<mrk id="m{}" translate="no">'), ("xliff12", '<mrk mtype="protected" mid="m{}">')],
+    [("xliff", '<mrk id="m{}" translate="no">'), ("xliff12", '<mrk mtype="protected">')],
 )
 def test_labels_inside_a_sentence_are_marked_on_both_sides(form, mark):
     document = "".join(outputs.WRITERS[form]([_labelled()]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -89,10 +90,10 @@ def write(
 ) -> None:
     """The results in this format, to standard output or as files in the folder `out`.
 
-    Standard output gets each piece as soon as it is whole; a file is there whole or not at
-    all. `page` and `docx` are copies of the file an article was read from, which `originals`
-    gives by the article's id; `failed` hears of an article without such a file, and the
-    others are written. Raises RunError when the folder cannot be written.
+    Standard output gets each piece as soon as it is whole (`xliff` all or nothing: `_settled`);
+    a file is there whole or not at all. `page` and `docx` are copies of the file an article was
+    read from, which `originals` gives by the article's id; `failed` hears of an article without
+    such a file, and the others are written. Raises RunError when the folder cannot be written.
     """
     if form in COPIES:
         for result in results:
@@ -107,7 +108,8 @@ def write(
         known = ", ".join((*WRITERS, *COPIES))
         raise UnsupportedError(f"no format {form!r}", hint=f"formats: {known}")
     if out is None:
-        for piece in WRITERS[form](results):
+        pieces = WRITERS[form](results)
+        for piece in _settled(pieces) if form == "xliff" else pieces:
             _print(piece)
     elif form in _DOCUMENTS:
         for result in results:
@@ -143,6 +145,15 @@ def _write_copies(result: Result, form: str, out: Path | None, originals: Origin
             continue
         with open_whole(out / layout.file_name(article.id, translation.lang, suffix[1:])) as file:
             file.buffer.write(made)
+
+
+def _settled(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces when all are made: one of them may yet prove that there is no such document."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as held:
+        held.writelines(pieces)
+        held.seek(0)
+        while piece := held.read(_WRITE):
+            yield piece
 
 
 def _print(piece: str) -> None:

@@ -37,7 +37,8 @@ def write(results: Iterable[Result]) -> Iterator[str]:
             raise UsageError(
                 f"an XLIFF 2 document holds one pair of languages: expected "
                 f"{' → '.join(langs)}, found {' → '.join(own)}",
-                hint="write a file per article with --out DIR, or use --format xliff12",
+                hint="write a file per article and language with --out DIR, or all in one with "
+                f"--format xliff12{', or choose a --lang' if own[0] == langs[0] else ''}",
             )
         langs = own
         yield from _file(result, translation, number)
@@ -163,7 +164,7 @@ def _file_12(result: Result, translation: Translation) -> Iterator[str]:
     )
     spans = _label_spans(result)
     for unit in translation.units:
-        source, target = _marked(unit, spans.get(unit.id), '<mrk mtype="protected" mid="m{}">')
+        source, target = _marked(unit, spans.get(unit.id), '<mrk mtype="protected">')
         notes = "".join(
             f'<note annotates="target" from="toolkit" priority="{_PRIORITIES[f.severity]}">'
             f"{escape(layout.told(f))}</note>\n"
@@ -174,7 +175,7 @@ def _file_12(result: Result, translation: Translation) -> Iterator[str]:
         yield (
             f'<trans-unit id="{escape(unit.id)}"{approved}>\n<source>{source}</source>\n'
             f"<target {_state_12(unit)}>{target}</target>\n{notes}"
-            '<context-group name="toolkit" purpose="information">'
+            '<context-group purpose="information">'
             f'<context context-type="x-{BASE}">{base_of(unit.target)}</context>'
             f'<context context-type="x-origin">{escape(unit.origin)}</context></context-group>\n'
             "</trans-unit>\n"
