@@ -108,8 +108,8 @@ def write(
         known = ", ".join((*WRITERS, *COPIES))
         raise UnsupportedError(f"no format {form!r}", hint=f"formats: {known}")
     if out is None:
-        pieces = WRITERS[form](results)
-        for piece in _settled(pieces) if form == "xliff" else pieces:
+        printed = WRITERS[form](results)
+        for piece in _settled(printed) if form == "xliff" else printed:
             _print(piece)
     elif form in _DOCUMENTS:
         for result in results:
