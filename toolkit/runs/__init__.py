@@ -9,6 +9,7 @@ the truth: the outputs are written from it at the end.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -297,7 +298,7 @@ def _stand(journal: Journal, tally: Tally) -> bool:
         mark = json.loads((directory / _OUTPUTS).read_text("utf-8"))
         tally.findings.update(mark.pop("findings"))
         tally.origins.update(mark.pop("origins"))
-        documents = sum(1 for _ in (directory / "articles").iterdir()) if mark["documents"] else 0
+        documents = _count(directory / "articles") if mark["documents"] else 0
         if mark == _mark(journal, documents):
             return True
     tally.findings.clear()
@@ -307,17 +308,25 @@ def _stand(journal: Journal, tally: Tally) -> bool:
 
 def _mark(journal: Journal, documents: int) -> dict[str, object]:
     """What tells at a glance that somebody changed the journal or an output."""
+    directory = journal.directory
     names = ("results.jsonl", "report.html")
-    sizes = {name: (journal.directory / name).stat().st_size for name in names}
-    pages = journal.directory / report.PAGES
-    reviews = journal.directory / REVIEWS
+    sizes = {name: (directory / name).stat().st_size for name in names}
+    reviews = directory / REVIEWS
     return {
         "journal": journal.size,
         "reviews": reviews.stat().st_size if reviews.exists() else 0,
         "documents": documents,
-        "pages": sum(1 for _ in pages.rglob("*.html")),
+        "pages": _count(directory / report.PAGES),
         "sizes": sizes,
     }
+
+
+def _count(folder: Path) -> int:
+    """How many files lie in a folder and below; one at a time, for there may be millions."""
+    if not folder.is_dir():
+        return 0
+    with os.scandir(folder) as entries:
+        return sum(_count(Path(entry)) if entry.is_dir() else 1 for entry in entries)
 
 
 def _refuse_twin(article: Article, journal: Journal) -> None:
