@@ -109,6 +109,9 @@ def test_a_changed_fact_is_no_exact_match(project, change):
     [
         (["translate"], 2, "translate into what?"),
         (["translate", "--lang", "xx"], 2, "no language 'xx'"),
+        (["translate", "--lang", "Ukranian"], 2, "did you mean uk (Ukrainian)?"),
+        (["summarize", "--source-lang", "한국어"], 2, "did you mean ko (Korean)?"),
+        (["run", "--lang", "jp"], 2, "did you mean ja (Japanese)?"),
         (["translate", "--lang", "ko", "absent.txt"], 3, "absent.txt"),
         (["summarize", "empty.txt"], 3, "empty"),
         (["summarize", "image.txt"], 3, "image.txt"),
@@ -127,6 +130,44 @@ def test_what_goes_wrong_is_said_in_one_clear_line(project, args, code, says):
     assert done.returncode == code, done.stderr.decode()
     assert says in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("redirect", "code", "says"),
+    [
+        (">/dev/full", 6, "standard output: cannot be used: No space left on device"),
+        (">&-", 0, ""),
+        ("<&- -", 3, "empty"),
+    ],
+)
+def test_what_the_system_refuses_is_no_traceback(project, redirect, code, says):
+    done = process(f"toolkit summarize {redirect}", project)
+    assert done.returncode == code, done.stderr.decode()
+    assert says in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_one_hint_is_enough_for_many_failures(project):
+    for name in "abc":
+        (project / "in" / f"{name}.txt").write_text("Nobody knows this.")
+    said = toolkit("translate", "--lang", "ko", "--engine", "memory", cwd=project).stderr.decode()
+    assert said.count("no Korean translation of") == 3
+    assert said.count("toolkit memory import todo.csv") == 1
+
+
+def test_where_nothing_was_done_nothing_is_counted(project):
+    (project / "in" / "harbour.txt").write_text("")
+    for args in (["translate"], ["check", "in/harbour.txt", "memory.csv"]):
+        (line,) = toolkit(*args, "--lang", "ko", cwd=project).stderr.decode().splitlines()
+        assert line.endswith("harbour.txt: the file is empty")
+    summarized = toolkit("run", "memory.csv", "in", cwd=project).stderr.decode()
+    assert "translat" not in summarized
+
+
+def test_every_command_is_told_in_a_line_of_80_columns(project):
+    for group in ((), ("models",), ("memory",)):
+        said = process(f"COLUMNS=80 toolkit {' '.join(group)} --help", project).stdout.decode()
+        assert [line for line in said.splitlines()[1:] if line.endswith("...")] == []
 
 
 def test_what_cannot_be_read_does_not_stop_the_rest(project):

@@ -41,6 +41,7 @@ def test_without_a_file_the_memory_lies_with_the_users_data(tmp_path, monkeypatc
         ('input = ["x"]', "unknown key 'input'"),
         ('inputs = "x"', "inputs: expected a list of strings, found 'x'"),
         ("langs = [1]", "langs: expected a list of strings, found [1]"),
+        ('langs = ["koo"]', "langs: no language 'koo'"),
         ("engine = 1", "engine: expected a string, found 1"),
         ('offline = "no"', "offline: expected true or false, found 'no'"),
         ("chat = 1", "chat: expected a [chat] table, found 1"),

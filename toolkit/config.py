@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from toolkit.checks.acceptance import Ignore, known_code
 from toolkit.engines.tasks import by_task, with_second
 from toolkit.errors import UsageError
 from toolkit.formats import tmx
+from toolkit.lang import CODES, basic_codes, code_of, names
 from toolkit.memory import Memory, open_memory
 from toolkit.protocols import Engine
 from toolkit.terms import Termbase, load_terms, merge
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bring",
     "Settings",
+    "language",
     "load_settings",
     "means",
     "open_engine",
@@ -81,6 +84,28 @@ def load_settings(start: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise UsageError(f"{path}: not TOML: {exc}") from exc
     return _settings(data, path)
+
+
+def language(stated: str) -> str:
+    """The code we know a language by; UsageError, with what comes near, if we know none."""
+    if found := code_of(stated):
+        return found
+    known = ", ".join(f"{code} ({names(code)[0]})" for code in CODES)
+    raise UsageError(
+        f"no language {stated!r}",
+        hint=(f"did you mean {near}?\n" if (near := _near(stated)) else "")
+        + f"languages: {known}, and others in part: toolkit languages --all",
+    )
+
+
+def _near(stated: str) -> str:
+    """The language whose name comes nearest, or the one spoken where a country's code says."""
+    said = stated.strip().casefold()
+    called = {name.casefold(): code for code in (*basic_codes(), *CODES) for name in names(code)}
+    # Names of two letters are codes; at 0.75 Klingon is English.
+    close = difflib.get_close_matches(said, called, n=1, cutoff=0.8) if len(said) > 2 else ()
+    code = called[close[0]] if close else code_of(f"und-{said}")
+    return f"{code} ({names(code)[0]})" if code else ""
 
 
 @contextmanager
@@ -151,10 +176,14 @@ def _settings(data: Mapping[str, Any], path: Path) -> Settings:
     def paths(name: str) -> tuple[Path, ...]:
         return tuple(path.parent.absolute() / item for item in data.get(name, ()))
 
+    try:
+        langs = tuple(map(language, data.get("langs", ())))
+    except UsageError as error:
+        raise UsageError(f"{path}: langs: {error.message}", hint=error.hint) from None
     own = data.get("memory")
     return Settings(
         inputs=paths("inputs"),
-        langs=tuple(data.get("langs", ())),
+        langs=langs,
         engine=data.get("engine", "auto"),
         summarizer=data.get("summarizer", ""),
         second=data.get("second", ""),

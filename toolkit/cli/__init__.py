@@ -6,7 +6,9 @@ loads none of them.
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -56,8 +58,10 @@ def _options(
 
 def main() -> None:
     """The `toolkit` command."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the caller, as in `>&-`
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115
         # Text is Unicode whatever the locale says, and a path may hold any byte.
-        if hasattr(stream, "reconfigure"):
+        if hasattr(stream := getattr(sys, name), "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     app(prog_name="toolkit")

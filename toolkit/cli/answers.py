@@ -164,15 +164,17 @@ def excerpt(text: str, span: Span | None, around: int = 40) -> str:
     """The span between marks, with a little of its line on both sides."""
     if span is None:
         return _line(text if len(text) < 5 * around else text[: 5 * around] + "…")
-    start = max(span.start - around, text.rfind("\n", 0, span.start) + 1)
-    line_end = text.find("\n", span.end)
-    end = min(span.end + around, len(text) if line_end < 0 else line_end)
-    inside = _line(text[span.start : span.end])
-    return f"{text[start : span.start]}⟪{inside}⟫{text[span.end : end]}"
+    before = text[: span.start].rpartition("\n")[2]
+    after = text[span.end :].partition("\n")[0]
+    if len(before) > around:
+        before = "…" + before[-around:].partition(" ")[2]
+    if len(after) > around:
+        after = after[:around].rpartition(" ")[0] + "…"
+    return f"{before}⟪{_line(text[span.start : span.end])}⟫{after}"
 
 
 def _line(text: str) -> str:
-    return " ".join(text.splitlines())
+    return " ".join(text.split())
 
 
 class Json:

@@ -82,7 +82,7 @@ def check(
     ] = 1,
     quiet: options.Quiet = False,
 ) -> int:
-    """Check that a translation says the same figures, dates, names and labels."""
+    """Check that a translation keeps figures, dates, names, labels."""
     from toolkit import config
     from toolkit.checks.acceptance import Ignores, parse
 
@@ -108,10 +108,11 @@ def check(
     tally = _Tally()
     try:
         # Beside findings on the same terminal, a line that counts would only be in the way.
-        with Progress(quiet=quiet or sys.stdout.isatty(), thing="pair") as progress:
+        with Progress(quiet or sys.stdout.isatty(), thing="pair") as progress:
             for file, item, done in _checked(files, job, rows=pairs is not None):
-                name = file if isinstance(file, str) else file[1]
                 error = _tell(file, item, done, job.ignores, answers, tally)
+                # Of two texts the failure itself says which.
+                name = file if isinstance(file, str) else ""
                 progress.tell(f"{name}:{item.line}" if done else name, error)
     except ToolkitError as error:
         answers.fail(Failure("", 0, None, error))
@@ -121,7 +122,9 @@ def check(
     if not quiet:
         for line in options.basic(tally.langs):
             note(line)
-        note(tally.line(texts=isinstance(files[0], tuple)))
+        texts = isinstance(files[0], tuple)
+        if tally.units or not texts:
+            note(tally.line(texts=texts))
         for rule in job.ignores.unused() if level == "info" else ():
             note(f"info: {rule.origin} ignored nothing: {rule.code} {rule.reason}".rstrip())
     return tally.code(fail_on)

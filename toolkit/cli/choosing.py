@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from toolkit.cli import options
 from toolkit.cli.console import Downloads, count, note
 from toolkit.errors import ModelMissing, UsageError
 
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 class Choice:
     """What the command line says of engines; what it leaves open the settings say."""
 
-    engine: str | None = None
-    model: str | None = None
-    offline: bool = False
-    yes: bool = False
-    allow_noncommercial: bool = False
-    quiet: bool = False
+    engine: options.Engine = None
+    model: options.Model = None
+    offline: options.Offline = False
+    yes: options.Yes = False
+    allow_noncommercial: options.Noncommercial = False
+    quiet: options.Quiet = False
 
-    def settings(self, settings: Settings, terms: Iterable[Path] = ()) -> Settings:
+    def settings(self, settings: Settings, terms: Iterable[Path] | None = None) -> Settings:
         """The settings with what was asked for on the command line; its `terms` come first."""
         if self.engine and self.model:
             raise UsageError("give --engine or --model, not both", hint="--model ID is enough")
@@ -39,7 +40,7 @@ class Choice:
         return replace(
             settings,
             engine=engine,
-            terms=(*terms, *settings.terms),
+            terms=(*(terms or ()), *settings.terms),
             offline=settings.offline or self.offline,
             allow_noncommercial=settings.allow_noncommercial or self.allow_noncommercial,
         )

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import functools
+import inspect
 import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TextIO
+from typing import Any, Self, TextIO, get_type_hints
 
 import typer
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import RunError, ToolkitError
 
 FINDINGS = 7
 INTERRUPTED = 130
 
-P = ParamSpec("P")
-
 
 def command(group: typer.Typer, name: str | None = None) -> Callable[..., Any]:
-    """Register a command that returns its exit code, and end its failures well."""
+    """Register a command that returns its exit code, and end its failures well.
 
-    def register(body: Callable[P, int]) -> Callable[P, None]:
-        @functools.wraps(body)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+    A parameter that is a record stands for the options that its fields are.
+    """
+
+    def register(body: Callable[..., int]) -> Callable[..., int]:
+        hints = get_type_hints(body, include_extras=True)
+        records: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+
+        def guarded(**given: Any) -> None:
+            for record, kind in records.items():
+                given[record] = kind(**{one.name: given.pop(one.name) for one in fields(kind)})
             try:
-                code = body(*args, **kwargs)
+                code = body(**given)
                 sys.stdout.flush()
             except ToolkitError as exc:
                 complain(exc)
@@ -37,17 +43,45 @@ def command(group: typer.Typer, name: str | None = None) -> Callable[..., Any]:
             except KeyboardInterrupt:
                 note("toolkit: interrupted")
                 code = INTERRUPTED
-            except BrokenPipeError:
-                # The reader has seen enough (`| head`). Python would complain once more when
-                # it flushes at exit, so what is left goes nowhere.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                code = 0
+            except OSError as exc:
+                code = _unwritten(exc)
             raise typer.Exit(code)
 
+        parameters = list(_parameters(body, hints))
+        guarded.__name__, guarded.__doc__ = body.__name__, body.__doc__
+        guarded.__annotations__ = {one.name: one.annotation for one in parameters}
+        vars(guarded)["__signature__"] = inspect.Signature(parameters)
         group.command(name)(guarded)
-        return guarded
+        return body
 
     return register
+
+
+def _parameters(body: Callable[..., int], hints: Mapping[str, Any]) -> Iterator[inspect.Parameter]:
+    """What a command takes, a record as its fields."""
+    for one in inspect.signature(body).parameters.values():
+        kind = hints[one.name]
+        if is_dataclass(kind):
+            inner = get_type_hints(kind, include_extras=True)
+            found = [(field.name, field.default, inner[field.name]) for field in fields(kind)]
+        else:
+            found = [(one.name, one.default, kind)]
+        for name, default, annotation in found:
+            yield inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+            )
+
+
+def _unwritten(exc: OSError) -> int:
+    """The exit code where the system would not let a command go on; none is for `| head`."""
+    if exc.filename is None:
+        # Python would complain once more when it flushes at exit: what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(exc, BrokenPipeError):
+        return 0
+    place = exc.filename or "standard output"
+    complain(RunError(f"{place}: cannot be used: {exc.strerror or exc}"))
+    return RunError.exit_code
 
 
 def note(text: str) -> None:
@@ -55,11 +89,11 @@ def note(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def complain(error: ToolkitError, where: str = "") -> None:
-    """A failure in one line, and what to do about it in the next."""
+def complain(error: ToolkitError, where: str = "", *, known: str = "") -> None:
+    """A failure in one line, and what to do about it in the next, unless that is `known`."""
     place = f"{where}: " if where and not error.message.startswith(where) else ""
     note(f"{paint('toolkit:', '31', sys.stderr)} {place}{error.message}")
-    for line in error.hint.splitlines():
+    for line in error.hint.splitlines() if error.hint != known else ():
         note(f"  {line}")
 
 
@@ -103,8 +137,8 @@ class Progress:
 
     def __init__(
         self,
-        *,
         quiet: bool,
+        *,
         thing: str = "article",
         total: Callable[[], int | None] = lambda: None,
         as_json: bool = False,
@@ -119,6 +153,7 @@ class Progress:
         self._last = self._start
         self._done = 0
         self._failed = 0
+        self._hint = ""
 
     def __enter__(self) -> Self:
         return self
@@ -144,7 +179,8 @@ class Progress:
                 self._log("failed", source=source, error=error.message, hint=error.hint)
             else:
                 self._clear()
-                complain(error, source)
+                complain(error, source, known=self._hint)
+                self._hint = error.hint
             return
         self._done += 1
         now = time.monotonic()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from toolkit.digests import Digest
     from toolkit.errors import ToolkitError
+    from toolkit.formats import Unreadable
     from toolkit.schema import Article
 
 Form = Literal["md", "json", "html"]
@@ -29,15 +30,11 @@ def register(app: typer.Typer) -> None:
 
 
 def digest(
-    paths: options.Paths = None,
+    *,
+    sources: options.Sources,
     lang: options.Langs = None,
-    source_lang: options.SourceLang = None,
     terms: options.Terms = None,
-    engine: options.Engine = None,
-    model: options.Model = None,
-    offline: options.Offline = False,
-    yes: options.Yes = False,
-    allow_noncommercial: options.Noncommercial = False,
+    choice: Choice,
     form: Annotated[Form, typer.Option("--format", help="Form of the output.")] = "md",
     out: Annotated[
         Path | None,
@@ -47,17 +44,17 @@ def digest(
     ] = None,
     fail_on: options.Fail = "error",
     as_json: options.Json = False,
-    quiet: options.Quiet = False,
 ) -> int:
-    """Make one brief of several articles on one event: what they agree on, where they differ."""
+    """Make one brief of several articles on one event.
+
+    What they agree on, where they differ, and what only one of them says.
+    """
     from toolkit import config, digests
     from toolkit.formats.files import write_whole
 
     langs = options.langs(lang)
-    choice = Choice(engine, model, offline, yes, allow_noncommercial, quiet)
     settings = choice.settings(config.load_settings(Path.cwd()))
-    chosen = paths or [str(path) for path in settings.inputs]
-    articles, failures = _read(chosen, source_lang)
+    articles, failures = _read(sources.read(settings))
     termbase = config.open_terms(settings, terms or [])
     made = digests.digest(articles, termbase)
     if langs:
@@ -69,7 +66,7 @@ def digest(
             sys.stdout.write(piece)
     else:
         write_whole(out, pieces)
-    if not quiet:
+    if not choice.quiet:
         _tell(made)
     if failures:
         return failures[0].exit_code
@@ -78,16 +75,14 @@ def digest(
 
 
 def _read(
-    paths: Iterable[str], source_lang: str | None
+    found: Iterable[Article | Unreadable],
 ) -> tuple[list[Article], list[ToolkitError]]:
     """The articles there are; what cannot be read is named, and the rest goes on."""
-    from toolkit import formats
     from toolkit.formats import Unreadable
 
-    lang = source_lang and options.known(source_lang)
     articles: list[Article] = []
     failures: list[ToolkitError] = []
-    for item in formats.read(paths, lang=lang):
+    for item in found:
         if isinstance(item, Unreadable):
             complain(item.error, item.source)
             failures.append(item.error)
@@ -110,8 +105,8 @@ def _tell(made: Digest) -> None:
 
 
 def group(
-    paths: options.Paths = None,
-    source_lang: options.SourceLang = None,
+    *,
+    sources: options.Sources,
     days: Annotated[
         int,
         typer.Option("--days", min=0, metavar="N", help="How far apart reports on one event are."),
@@ -119,22 +114,21 @@ def group(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> int:
-    """Sort articles into events: a line per article, with the number of its event."""
+    """Sort articles into events: a line each, event number first."""
     from toolkit import config, digests, formats
     from toolkit.formats import Unreadable
     from toolkit.formats.jsonl import dump
 
     settings = config.load_settings(Path.cwd())
-    lang = source_lang and options.known(source_lang)
-    chosen = paths or [str(path) for path in settings.inputs]
+    chosen = sources.chosen(settings)
     names: list[tuple[str, str]] = []
     failures: list[ToolkitError] = []
 
-    with Progress(quiet=quiet, total=lambda: formats.count(chosen)) as progress:
+    with Progress(quiet, total=lambda: formats.count(chosen)) as progress:
 
         def articles() -> Iterator[Article]:
             """One at a time: only what is compared of an article is kept."""
-            for item in formats.read(chosen, lang=lang):
+            for item in sources.read(settings):
                 if isinstance(item, Unreadable):
                     failures.append(item.error)
                     progress.tell(item.source, item.error)

@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -47,7 +46,10 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(as_json: options.Json = False) -> int:
-    """Look at the installation, the settings, memories, models and disk, and say what to do."""
+    """See whether all that commands need is here, and what to do.
+
+    The installation and its extras, settings, memories, terms, models and room on the disk.
+    """
     lines = list(_lines())
     if as_json:
         put_json([asdict(line) for line in lines])
@@ -101,6 +103,8 @@ def _installation() -> Line:
 
 
 def _extras() -> Iterator[Line]:
+    from importlib import metadata  # 15 ms that no other command needs
+
     for extra, (module, purpose) in _EXTRAS.items():
         try:
             version = metadata.version(module)

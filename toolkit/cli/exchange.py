@@ -32,7 +32,10 @@ def export(
     lang: options.Langs = None,
     out: options.OutDir = None,
 ) -> int:
-    """Write a run as it stands, reviews included, in a format for other tools."""
+    """Write a run as it stands in a format for other tools.
+
+    What was reviewed is in it.
+    """
     from toolkit import config, runs
     from toolkit.formats import outputs
     from toolkit.runs.reviews import Reviews, reviewed
@@ -93,10 +96,10 @@ def merge(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> int:
-    """Bring edits home: into the run as reviews, into its outputs and the memory.
+    """Bring edits home into the run as reviews.
 
-    A sentence is found by its article, its unit and its source text. What is not taken is
-    named with the reason, and the exit code is 3.
+    They go into its outputs and the memory, too. A sentence is found by its article, its unit
+    and its source text. What is not taken is named with the reason, and the exit code is 3.
     """
     from toolkit import config, runs
     from toolkit.memory import open_memory

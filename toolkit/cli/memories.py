@@ -137,7 +137,10 @@ def search(
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")] = 5,
     as_json: options.Json = False,
 ) -> int:
-    """Show the translations of a text and of those most like it, with their match rate."""
+    """Show the translations of a text and of those most like it.
+
+    Each with its match rate.
+    """
     from toolkit import config
     from toolkit.formats import languages as languages_
 
@@ -162,7 +165,7 @@ def search(
 
 
 def info(as_json: options.Json = False) -> int:
-    """Show which memories are used, how many units they hold, and in which languages."""
+    """Show which memories are used, their units and languages."""
     from toolkit import config
 
     with config.open_memories(config.load_settings(Path.cwd())) as memories:
@@ -182,7 +185,7 @@ def missing(
     lang: options.Langs = None,
     source_lang: options.SourceLang = None,
 ) -> int:
-    """Write what cannot be translated yet as CSV, to fill in and import."""
+    """Write what is still unknown as CSV, to fill in and import."""
     from toolkit import config, engines, formats, labels, segmentation, translation
     from toolkit.formats import bilingual
 
@@ -225,7 +228,7 @@ def languages(
     ] = False,
     as_json: options.Json = False,
 ) -> int:
-    """Show the languages there are, and what translates into them: the memory, and models.
+    """Show the languages, and what translates into them.
 
     A full language is known in words and names; a basic one by what CLDR says of it: digits,
     dates, units, money. Both can be checked, cut into sentences and summarised.

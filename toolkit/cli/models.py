@@ -23,17 +23,11 @@ Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="MODEL", help="Names as in `models list`.", show_default=False),
 ]
-Offline = Annotated[bool, typer.Option("--offline", help="Do not use the network.")]
-Noncommercial = Annotated[
-    bool,
-    typer.Option("--allow-noncommercial", help="Use models whose licence forbids commercial use."),
-]
-Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing.")]
 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(
-        help="The models: which there are, and the files of those that lie here.",
+        help="The models there are, and those that lie here.",
         rich_markup_mode=None,
         no_args_is_help=True,
     )
@@ -51,7 +45,7 @@ def list_(
     every: Annotated[bool, typer.Option("--all", help="All models of models.lock.")] = False,
     as_json: options.Json = False,
 ) -> int:
-    """Show the models: what they translate, their licence, size, and whether they lie here.
+    """Show what they translate, their licence, size, whether here.
 
     Without --lang or --all: those between English and Korean or Ukrainian, those that write
     summaries, and those in the store. The best of a pair comes first.
@@ -89,13 +83,13 @@ def fetch(
             help="Names as in `models list`, or en-ko for what that pair needs.",
         ),
     ],
-    offline: Offline = False,
-    yes: Yes = False,
-    allow_noncommercial: Noncommercial = False,
+    offline: options.Offline = False,
+    yes: options.Yes = False,
+    allow_noncommercial: options.Noncommercial = False,
     quiet: options.Quiet = False,
     as_json: options.Json = False,
 ) -> int:
-    """Download models into the store, compared with models.lock byte by byte."""
+    """Download models, each byte compared with models.lock."""
     from toolkit import models
 
     known, store = open_lock()
@@ -127,7 +121,7 @@ def verify(
     run: Annotated[
         bool, typer.Option("--run", help="Translate a few sentences too, and check the answers.")
     ] = False,
-    allow_noncommercial: Noncommercial = False,
+    allow_noncommercial: options.Noncommercial = False,
     as_json: options.Json = False,
 ) -> int:
     """Hash every byte of the models in the store, and compare. Default: all of them.
@@ -235,10 +229,11 @@ def add(
     ] = False,
     as_json: options.Json = False,
 ) -> int:
-    """Take a model from a folder: of a Firefox profile, a manual download, a hub's snapshot.
+    """Take a model from a folder.
 
-    Its files are matched with models.lock by their hashes. One that no lock knows is added to
-    your own, under --id, with the languages that are given.
+    A Firefox profile's, a download's, a snapshot of a hub. Its files are matched with
+    models.lock by their hashes. One that no lock knows is added to your own, under --id, with
+    the languages that are given.
     """
     from toolkit import models
 
@@ -263,13 +258,13 @@ def add(
 
 def lock(
     names: Annotated[list[str], typer.Argument(metavar="MODEL", help="Names as in `models list`.")],
-    allow_noncommercial: Noncommercial = False,
-    yes: Yes = False,
+    allow_noncommercial: options.Noncommercial = False,
+    yes: options.Yes = False,
     quiet: options.Quiet = False,
 ) -> int:
-    """Download models whose hashes are not all known, and write down what was seen.
+    """Download models with unknown hashes, and write these down.
 
-    It goes into the nearest models.lock, else into your own. What is known already must hold.
+    They go into the nearest models.lock, else into your own. What is known already must hold.
     """
     from toolkit import models
 
@@ -309,7 +304,10 @@ def gc(
     ] = False,
     as_json: options.Json = False,
 ) -> int:
-    """Remove what nobody needs: given-up downloads, superseded files, and the models named."""
+    """Remove what nobody needs, and the models named.
+
+    Nobody needs downloads that were given up, and superseded files.
+    """
     from toolkit import models
 
     known, store = open_lock()

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from toolkit.errors import UsageError
-from toolkit.schema import FailOn, Length, Method, Severity
+from toolkit.schema import FailOn, Length, Measure, Method, Plan, Severity
+
+if TYPE_CHECKING:
+    from toolkit.config import Settings
+    from toolkit.formats import Unreadable
+    from toolkit.schema import Article
 
 Format = Literal[
     "md", "json", "jsonl", "html", "tmx", "csv", "xliff", "xliff12", "page", "docx", "srt", "vtt"
@@ -100,7 +106,7 @@ Model = Annotated[
     ),
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Do not use the network.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Download what is needed without asking.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Download without asking.")]
 Noncommercial = Annotated[
     bool,
     typer.Option("--allow-noncommercial", help="Use models whose licence forbids commercial use."),
@@ -131,35 +137,71 @@ Characters = Annotated[
 ]
 
 
-def length(sentences: int | None, words: int | None, characters: int | None) -> Length:
-    """The one length that was asked for, three sentences by default."""
-    if sum(given is not None for given in (sentences, words, characters)) > 1:
-        raise UsageError("a summary has one length: give --sentences, --words or --characters")
-    if words is not None:
-        return Length(words, "words")
-    if characters is not None:
-        return Length(characters, "characters")
-    return Length() if sentences is None else Length(sentences, "sentences")
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is read, and how."""
 
+    paths: Paths = None
+    source_lang: SourceLang = None
 
-def summarizer(method: Method, given: str | None) -> str:
-    """The name of the engine that writes summaries, "" where none does."""
-    from toolkit import config
-
-    if method == "extractive":
-        if given:
+    def chosen(self, settings: Settings) -> list[str]:
+        """The paths given, or those of the settings where none is given."""
+        paths = self.paths or [str(path) for path in settings.inputs]
+        if not paths:
             raise UsageError(
-                "--summarizer is for summaries that an engine writes",
-                hint="add --method abstractive",
+                "no articles: give a file, a folder, or - for standard input",
+                hint="or name `inputs` in a toolkit.toml",
             )
-        return ""
-    if name := given or config.load_settings(Path.cwd()).summarizer:
-        return name
-    raise UsageError(
-        "--method abstractive needs an engine that writes summaries",
-        hint="name one: --summarizer chat:MODEL, or model:ID of `toolkit models list`,\n"
-        "or `summarizer` in toolkit.toml",
-    )
+        return paths
+
+    def read(self, settings: Settings) -> Iterator[Article | Unreadable]:
+        """The articles there are, one at a time."""
+        from toolkit import formats
+
+        lang = self.source_lang and known(self.source_lang)
+        return formats.read(self.chosen(settings), lang=lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Summaries:
+    """How long summaries are, and who writes them."""
+
+    sentences: Sentences = None
+    words: Words = None
+    characters: Characters = None
+    method: Way = "extractive"
+    summarizer: Summarizer = None
+
+    def plan(self, langs: tuple[str, ...], *, translate: bool = True) -> Plan:
+        """The one length that was asked for, three sentences by default, and who writes them."""
+        lengths = [
+            Length(count, measure)
+            for measure in get_args(Measure)
+            if (count := getattr(self, measure)) is not None
+        ]
+        if len(lengths) > 1:
+            raise UsageError("a summary has one length: give --sentences, --words or --characters")
+        length = lengths[0] if lengths else Length()
+        return Plan(langs, length, translate, self.method, self._writer())
+
+    def _writer(self) -> str:
+        """The name of the engine that writes summaries, "" where none does."""
+        from toolkit import config
+
+        if self.method == "extractive":
+            if self.summarizer:
+                raise UsageError(
+                    "--summarizer is for summaries that an engine writes",
+                    hint="add --method abstractive",
+                )
+            return ""
+        if name := self.summarizer or config.load_settings(Path.cwd()).summarizer:
+            return name
+        raise UsageError(
+            "--method abstractive needs an engine that writes summaries",
+            hint="name one: --summarizer chat:MODEL, or model:ID of `toolkit models list`,\n"
+            "or `summarizer` in toolkit.toml",
+        )
 
 
 def langs(given: list[str] | None) -> tuple[str, ...]:
@@ -182,13 +224,6 @@ _READ = "digits, dates and units are read, number words and names are not"
 
 def known(code: str) -> str:
     """The code we know the language by; UsageError if nothing is known of it."""
-    from toolkit.lang import CODES, code_of, pack
+    from toolkit.config import language
 
-    found = code_of(code)
-    if found is None:
-        names = ", ".join(f"{c} ({pack(c).name})" for c in CODES)
-        raise UsageError(
-            f"no language {code!r}",
-            hint=f"languages: {names}, and others in part: toolkit languages --all",
-        )
-    return found
+    return language(code)

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli import options
-from toolkit.cli.articles import Job, exit_code, origins, written
+from toolkit.cli.articles import Job, exit_code, told
 from toolkit.cli.choosing import Choice
 from toolkit.cli.console import INTERRUPTED, Progress, command, count, note, put_json, tally_line
 from toolkit.errors import InputError, RunError, UsageError
@@ -77,100 +77,67 @@ LogJson = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a run is worked through, and what is said of it."""
+
+    cluster: Cluster = None
+    workers: Workers = None
+    cache: CacheFile = None
+    fail_on: options.Fail = "error"
+    as_json: options.Json = False
+    log_json: LogJson = False
+
+
 def run(
-    paths: options.Paths = None,
+    *,
+    sources: options.Sources,
     files_from: FilesFrom = None,
     lang: options.Langs = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run directory.")] = Path(
         "out"
     ),
-    sentences: options.Sentences = None,
-    words: options.Words = None,
-    characters: options.Characters = None,
-    method: options.Way = "extractive",
-    summarizer: options.Summarizer = None,
-    source_lang: options.SourceLang = None,
+    summaries: options.Summaries,
     terms: options.Terms = None,
-    engine: options.Engine = None,
-    model: options.Model = None,
-    offline: options.Offline = False,
-    yes: options.Yes = False,
-    allow_noncommercial: options.Noncommercial = False,
-    cluster: Cluster = None,
-    workers: Workers = None,
-    cache: CacheFile = None,
-    fail_on: options.Fail = "error",
-    as_json: options.Json = False,
-    log_json: LogJson = False,
-    quiet: options.Quiet = False,
+    choice: Choice,
+    manner: Manner,
 ) -> int:
-    """Summaries, translations, checks and a report for many articles; resumable."""
+    """Summarise, translate and check many articles; resumable.
+
+    Summaries, translations, findings and a report, all in one directory.
+    """
     from toolkit import config
-    from toolkit.schema import Plan
 
     settings = config.load_settings(Path.cwd())
-    plan = Plan(
-        langs=options.langs(lang) or settings.langs,
-        length=options.length(sentences, words, characters),
-        method=method,
-        summarizer=options.summarizer(method, summarizer),
-    )
-    named = _listed(files_from) if files_from else []
-    job = Job(
-        plan,
-        [*(paths or ()), *named],
-        source_lang,
-        terms or [],
-        fail_on,
-        quiet,
-        Choice(engine, model, offline, yes, allow_noncommercial, quiet),
-    )
-    settings = replace(settings, cache=cache or settings.cache)
-    return _work(job, settings, out, cluster, workers, as_json=as_json, log_json=log_json)
+    plan = summaries.plan(options.langs(lang) or settings.langs)
+    if files_from:
+        sources = replace(sources, paths=[*(sources.paths or ()), *_listed(files_from)])
+    return _work(Job(plan, sources, terms, manner.fail_on, choice), settings, out, manner)
 
 
-def retry(
-    directory: Directory,
-    engine: options.Engine = None,
-    model: options.Model = None,
-    offline: options.Offline = False,
-    yes: options.Yes = False,
-    allow_noncommercial: options.Noncommercial = False,
-    cluster: Cluster = None,
-    workers: Workers = None,
-    cache: CacheFile = None,
-    fail_on: options.Fail = "error",
-    as_json: options.Json = False,
-    log_json: LogJson = False,
-    quiet: options.Quiet = False,
-) -> int:
-    """Go on with a run: what failed or was not reached is tried again."""
+def retry(directory: Directory, *, choice: Choice, manner: Manner) -> int:
+    """Go on with a run: what failed or was not reached."""
     from toolkit import config, runs
 
     inputs = runs.read_inputs(directory)
-    settings = config.load_settings(Path(inputs.folder))
-    job = Job(
-        runs.read_plan(directory), list(inputs.paths), inputs.source_lang,
-        [Path(path) for path in inputs.terms], fail_on, quiet,
-        Choice(
-            engine or (None if model else inputs.engine or None),
-            model, offline, yes, allow_noncommercial, quiet,
-        ),
-    )  # fmt: skip
-    settings = replace(settings, cache=cache or settings.cache)
-    return _work(job, settings, directory, cluster, workers, as_json=as_json, log_json=log_json)
+    sources = options.Sources(list(inputs.paths), inputs.source_lang)
+    if not choice.model:
+        choice = replace(choice, engine=choice.engine or inputs.engine or None)
+    terms = [Path(path) for path in inputs.terms]
+    job = Job(runs.read_plan(directory), sources, terms, manner.fail_on, choice)
+    return _work(job, config.load_settings(Path(inputs.folder)), directory, manner)
 
 
 def report(
     directory: Directory, fail_on: options.Fail = "error", quiet: options.Quiet = False
 ) -> int:
-    """Write the outputs of a run anew from its journal: report, documents, results."""
+    """Write the outputs of a run anew from its journal."""
     from toolkit import config, runs
 
     settings, terms = asked_of(directory)
     tally = runs.rebuild(directory, config.open_terms(settings, terms))
     if not quiet:
-        note(f"{origins(tally)}; {tally_line(tally.findings)}")
+        note("; ".join([*told(tally), tally_line(tally.findings)]))
         note(f"look at {directory / 'report.html'}")
     return exit_code(tally, fail_on)
 
@@ -188,37 +155,29 @@ def asked_of(directory: Path) -> tuple[Settings, tuple[Path, ...]]:
     return config.load_settings(here), tuple(Path(path) for path in inputs.terms)
 
 
-def _work(
-    job: Job,
-    settings: Settings,
-    out: Path,
-    cluster: str | None,
-    workers: int | None,
-    *,
-    as_json: bool,
-    log_json: bool,
-) -> int:
+def _work(job: Job, settings: Settings, out: Path, manner: Manner) -> int:
     from toolkit import config, formats, runs
 
-    paths = job.chosen(settings)
+    paths = job.sources.chosen(settings)
     settings = job.choice.settings(settings, job.terms)
+    cache, quiet = manner.cache or settings.cache, job.choice.quiet
     inputs = runs.Inputs(
         folder=str(Path.cwd() if settings.origin is None else settings.origin.parent),
         paths=tuple(path if path == formats.STDIN else os.path.abspath(path) for path in paths),  # noqa: PTH100
-        source_lang=job.source_lang,
-        terms=tuple(os.path.abspath(path) for path in job.terms),  # noqa: PTH100
+        source_lang=job.sources.source_lang,
+        terms=tuple(os.path.abspath(path) for path in job.terms or ()),  # noqa: PTH100
         engine=settings.engine,
     )
     with (
         job.choice.opened(settings, job.plan.summarizer) as engine,
-        Progress(quiet=job.quiet, total=lambda: formats.count(paths), as_json=log_json) as progress,
+        Progress(quiet, total=lambda: formats.count(paths), as_json=manner.log_json) as progress,
         _asked_to_stop() as stop,
-        _working(job, settings, cluster, workers) as work,
-        runs.Cache(settings.cache) if settings.cache else nullcontext() as kept,
+        _working(job, settings, manner) as work,
+        runs.Cache(cache) if cache else nullcontext() as kept,
     ):
         termbase = config.open_terms(settings)
         tally = runs.run(
-            job.inputs(settings),
+            job.sources.read(settings),
             job.plan,
             engine,
             termbase,
@@ -228,10 +187,10 @@ def _work(
             runs.Way(work, kept),
         )
         progress.close(tally.findings)
-    if as_json:
+    if manner.as_json:
         put_json(_as_json(tally, out))
-    if not job.quiet and not log_json:
-        for line in options.basic([*job.plan.langs, *filter(None, [job.source_lang])]):
+    if not quiet and not manner.log_json:
+        for line in options.basic(filter(None, [*job.plan.langs, job.sources.source_lang])):
             note(line)
         _sum_up(tally, job.plan, out, progress.seconds)
     if tally.stopped:
@@ -241,23 +200,20 @@ def _work(
 
 
 @contextmanager
-def _working(
-    job: Job, settings: Settings, cluster: str | None, workers: int | None
-) -> Iterator[Work]:
+def _working(job: Job, settings: Settings, manner: Manner) -> Iterator[Work]:
     """Who works: this process, or the workers of a cluster, each with an engine of its own."""
     from toolkit import pipeline
 
-    if cluster is None:
-        if workers is not None:
+    if manner.cluster is None:
+        if manner.workers is not None:
             raise UsageError("--workers is of --cluster", hint="--cluster auto --workers 2")
         yield pipeline.process_many
         return
     from toolkit.cluster import open_cluster
 
     there = replace(job.choice, quiet=True)
-    with open_cluster(
-        cluster, partial(there.opened, settings, job.plan.summarizer), workers
-    ) as opened:
+    engine = partial(there.opened, settings, job.plan.summarizer)
+    with open_cluster(manner.cluster, engine, manner.workers) as opened:
         yield opened.process_many
 
 
@@ -318,7 +274,6 @@ def _sum_up(tally: Tally, plan: Plan, out: Path, seconds: float) -> None:
     timed = tally.done and seconds > 1
     speed = f"; {seconds:.1f} s, {tally.done / seconds:.1f} per second" if timed else ""
     note(f"{made}: {tally_line(tally.findings)}{speed}")
-    note(origins(tally))
-    if tally.written:
-        note(written(tally))
+    for line in told(tally):
+        note(line)
     note(f"look at {out / 'report.html'}, {out / 'articles'}/ and {out / 'results.jsonl'}")
