@@ -15,7 +15,7 @@ from pathlib import Path
 from toolkit import pipeline, runs
 from toolkit.config import Settings
 from toolkit.runs.reviews import with_units
-from toolkit.schema import Article, Block, Length, Metadata, Plan, Span
+from toolkit.schema import Article, Block, Length, Metadata, Plan, Request, Span
 from toolkit.server import Limits, Options, create_app
 from toolkit.terms import Termbase
 from toolkit.testing import ScriptedEngine
@@ -43,6 +43,30 @@ ARTICLES = (
 )
 PLAN = Plan(langs=("ko",), length=Length(1))
 ENGINE = ScriptedEngine(lambda request: KOREAN[request.text], name="scripted")
+
+
+SUMMARY = {
+    "The harbour opened on 9 January and cost 4 million dollars.": (
+        "1월 9일에 문을 연 항구에는 400만 달러가 들었다."
+    ),
+    "Some 500 people came.": "",  # in the article it is 300, which then stands here
+}
+WRITTEN = Plan(langs=("ko",), length=Length(2), method="abstractive", summarizer="scripted")
+
+
+def make_written(directory: Path) -> Path:
+    """A run of one article, whose summary an engine wrote, with a wrong number in it."""
+
+    def said(request: Request) -> str:
+        if request.task == "summarize":
+            return " ".join(SUMMARY)
+        return {**KOREAN, **SUMMARY}[request.text]
+
+    engine = ScriptedEngine(said, name="scripted")
+    with runs.Journal(directory / "out", WRITTEN) as journal:
+        journal.append([pipeline.process(ARTICLES[0], WRITTEN, engine, Termbase())])
+        runs.publish(journal)
+    return directory / "out"
 
 
 def make(directory: Path) -> Path:

@@ -9,7 +9,7 @@ import pytest
 PUBLIC = {
     "checks": "Explanation Reading Verdict check check_pair check_summary check_texts explain "
     "explain_texts",
-    "config": "Bring Settings load_settings means open_engine open_memories open_terms",
+    "config": "Bring Settings language load_settings means open_engine open_memories open_terms",
     "digests": "Difference Digest Event Place Rendering Shared Side Source Statement Support "
     "Variant digest group render write",
     "engines": "ENGINES Means Via first_of load",
@@ -22,7 +22,7 @@ PUBLIC = {
     "models": "Added Code Decoding Entry Family FetchPlan File Garbage Lock Network Own Score "
     "Store Task Tell Verified add_folder collect complete drop_entry fetch megabytes network "
     "permit plan_fetch plan_gc read_lock route stay_offline write_entry",
-    "pipeline": "key process process_batch process_many",
+    "pipeline": "in_lang key process process_batch process_many summary_id verdict_of",
     "repairs": "repair weight",
     "runs": "Cache Failure Inputs Journal Tally Watch Way Work publish read_inputs read_plan "
     "rebuild run",

@@ -162,6 +162,55 @@ def test_a_finding_is_accepted_for_a_reason_and_only_that_finding(fresh):
     assert codes == ["date/mistranslation"]
 
 
+def test_a_summary_is_reviewed_like_a_translation_of_what_it_is_from(tmp_path):
+    """What an engine wrote, and how that was translated: both are edited, checked, accepted."""
+    served.make_written(tmp_path)
+    written = next(iter(served.SUMMARY.items()))
+    own, korean = "/run/articles/{}/en/units/{}", UNIT
+    with served.serving(served.options(tmp_path)) as client:
+        token, ref = client.token(), client.refs()["harbour"]
+        (entry,) = client.ask("GET", "/run/articles")[1]["articles"]
+        assert [into["lang"] for into in entry["translations"]] == ["ko", "en"]
+        page = client.ask("GET", f"/articles/{ref}/en?ui=en")[1]
+        assert page.count('<div class="unit" id=') == 2
+        assert "The harbour opened on 9 January. It cost 4 million dollars.</div>" in page
+
+        unit = client.ask("GET", own.format(ref, "summary2"))[1]
+        assert (unit["source"], unit["target"]) == ("Some 300 people came.",) * 2
+        (finding,) = unit["findings"]
+        assert (finding["found"], finding["rule"]) == ("500", "extracted")
+        body = {name: finding[name] for name in ("code", "expected", "found")}
+        body |= {"version": 0, "reason": "the article's own words are right"}
+        path = own.format(ref, "summary2") + "/accept"
+        status, unit, _ = client.ask("POST", path, body, x_token=token)
+        assert (status, unit["findings"], len(unit["accepted"])) == (200, [], 1)
+
+        # Its translation stands below that of the text, and the text's own edits leave it alone.
+        page = client.ask("GET", f"/articles/{ref}/ko")[1]
+        assert 'data-unit="summary1"' in page
+        edit(client, "항구는 1월 9일에 열렸다.", 0)
+        unit = client.ask("GET", korean.format(ref, "summary1"))[1]
+        assert ((unit["source"], unit["target"]), unit["findings"]) == (written, [])
+
+        # Another summary: its translation is now one of something else.
+        text = "It opened on 9 January, for 5 million dollars."
+        path = own.format(ref, "summary1")
+        tried = client.ask("POST", f"{path}/check", {"target": text}, x_token=token)[1]
+        assert [f["found"] for f in tried["findings"]] == ["5 million dollars"]
+        saved = client.ask("PUT", path, {"target": text, "version": 0}, x_token=token)[1]
+        assert (saved["state"], saved["findings"]) == ("reviewed", tried["findings"])
+        unit = client.ask("GET", korean.format(ref, "summary1"))[1]
+        assert (unit["source"], [f["code"] for f in unit["findings"]]) == (
+            text, ["money/mistranslation"],
+        )  # fmt: skip
+    (made,) = results(tmp_path).values()
+    assert made["summary"]["sentences"][0]["text"] == text
+    assert [f["found"] for f in made["findings"]] == ["5 million dollars"]
+    with open_memory(tmp_path / "memory.sqlite", read_only=True) as memory:
+        assert len(memory) == 1
+        assert memory.languages() == ("en", "ko")
+
+
 def test_a_text_is_checked_in_its_document_and_nothing_is_saved(client):
     path = UNIT.format(client.refs()["harbour"], "s1")
     for text, codes in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -34,10 +34,13 @@ from toolkit.summaries import abstractive
 from toolkit.terms import Termbase
 
 __all__ = [
+    "in_lang",
     "key",
     "process",
     "process_batch",
     "process_many",
+    "summary_id",
+    "verdict_of",
 ]
 
 
@@ -234,7 +237,7 @@ def _checked_summary(
 def _of_engine(summary: Summary, article: Article, termbase: Termbase) -> list[Finding]:
     """What is found in the sentences that the engine wrote."""
     verdict = checks.check_summary(summary, article, termbase)
-    own = {_summary_id(n) for n, s in enumerate(summary.sentences, 1) if s.remedies}
+    own = {summary_id(n) for n, s in enumerate(summary.sentences, 1) if s.remedies}
     return [finding for finding in verdict.findings if finding.unit_id not in own]
 
 
@@ -276,7 +279,7 @@ def _passages(summary: Summary, segments: Sequence[Segment]) -> tuple[translatio
     """The sentences of a summary that are none of the article's, each to be translated."""
     return tuple(
         translation.Passage(
-            _summary_id(number),
+            summary_id(number),
             sentence.text,
             sentence.paragraph,
             tuple(label.span for label in labels.find_inline(sentence.text)),
@@ -294,7 +297,7 @@ def _is_written(sentence: SummarySentence, segments: Sequence[Segment]) -> bool:
 _SUMMARY = "summary"
 
 
-def _summary_id(number: int) -> str:
+def summary_id(number: int) -> str:
     """The unit of a summary's sentence, as `checks.check_summary` calls it."""
     return f"{_SUMMARY}{number}"
 
@@ -335,7 +338,7 @@ def _translation(
     engine: Engine,
     termbase: Termbase,
 ) -> Translation:
-    judge = partial(_verdict, termbase=termbase)
+    judge = partial(verdict_of, termbase=termbase)
     units, verdict = repairs.repair(
         job.sources, job.asked, answers, job.lang, engine, termbase,
         check=judge, second=second(engine),
@@ -346,13 +349,13 @@ def _translation(
         text=translation.splice(draft.article, draft.segments, units) if plan.translate else "",
         units=units,
         title=targets.get(translation.TITLE),
-        summary=draft.summary and _in_lang(draft.summary, job.lang, targets),
+        summary=draft.summary and in_lang(draft.summary, job.lang, targets),
         findings=verdict.findings,
         agreements=verdict.agreements,
     )
 
 
-def _verdict(units: Sequence[TranslationUnit], termbase: Termbase) -> checks.Verdict:
+def verdict_of(units: Sequence[TranslationUnit], termbase: Termbase | None) -> checks.Verdict:
     """The text as a document, and the summary as one: what it says rescues nothing there."""
     text = checks.check([unit for unit in units if not unit.id.startswith(_SUMMARY)], termbase)
     own = checks.check([unit for unit in units if unit.id.startswith(_SUMMARY)], termbase)
@@ -366,12 +369,12 @@ def _chosen(segments: tuple[Segment, ...], summary: Summary | None) -> tuple[Seg
     return tuple(segment for segment in segments if segment.id in ids)
 
 
-def _in_lang(summary: Summary, lang: str, targets: dict[str, str]) -> Summary:
+def in_lang(summary: Summary, lang: str, targets: Mapping[str, str]) -> Summary:
+    """The summary in the words of its translated units, of its own or of the article's."""
     sentences = tuple(
         replace(
             sentence,
-            text=targets.get(_summary_id(number))
-            or " ".join(targets[i] for i in sentence.segments),
+            text=targets.get(summary_id(number)) or " ".join(targets[i] for i in sentence.segments),
         )
         for number, sentence in enumerate(summary.sentences, 1)
     )

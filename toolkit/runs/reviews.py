@@ -17,10 +17,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, Self
 
-from toolkit import checks, translation
+from toolkit import checks, pipeline, translation
 from toolkit.errors import InputError, RunError
+from toolkit.formats import layout
 from toolkit.memory import Prop, Unit, Variant
 from toolkit.runs.journal import checksum, locked
 from toolkit.schema import (
@@ -43,6 +45,7 @@ __all__ = [
     "Standing",
     "as_unit",
     "held_unit",
+    "reviewable",
     "reviewed",
     "tidy",
 ]
@@ -226,23 +229,70 @@ def as_unit(review: Review, source_lang: str) -> Unit:
     )
 
 
+def reviewable(result: Result, standing: Standing) -> tuple[Translation, ...]:
+    """What there is to review of a result: its translations, and a summary an engine wrote.
+
+    The summary is a translation into the article's own language: of the sentences it is from.
+    """
+    own = _own_summary(result, standing)
+    made = (one for one in result.translations if not layout.is_copy(result, one))
+    return (*made, own) if own else tuple(made)
+
+
 def reviewed(result: Result, standing: Standing, termbase: Termbase | None) -> Result:
     """The result as people left it: their texts, checked again, without accepted findings."""
     if not standing:
         return result
+    rewritten: dict[str, str] = {}
+    if own := _own_summary(result, {}):
+        left = _reviewed(result, own, standing, termbase)
+        result = replace(result, summary=left.summary, findings=left.findings)
+        both = zip(own.units, left.units, strict=True)
+        rewritten = {new.id: new.target for old, new in both if new.target != old.target}
     return replace(
         result,
-        translations=tuple(_reviewed(result, t, standing, termbase) for t in result.translations),
+        translations=tuple(
+            _reviewed(result, made, standing, termbase, rewritten) for made in result.translations
+        ),
     )
 
 
+def _own_summary(result: Result, standing: Standing) -> Translation | None:
+    if result.summary is None or result.summary.method == "extractive":
+        return None
+    lang = result.article.lang
+    texts = {segment.id: segment.text for segment in result.segments}
+    units = (
+        TranslationUnit(
+            pipeline.summary_id(number),
+            " ".join(texts[one] for one in sentence.segments if one in texts) or sentence.text,
+            sentence.text,
+            lang,
+            lang,
+            "translated",
+            result.summary.method,
+            sentence.paragraph,
+            sentence.remedies,
+        )
+        for number, sentence in enumerate(result.summary.sentences, 1)
+    )
+    held = tuple(held_unit(unit, standing.get((lang, unit.id))) for unit in units)
+    return Translation(lang, "", held, None, result.summary, result.findings)
+
+
 def _reviewed(
-    result: Result, made: Translation, standing: Standing, termbase: Termbase | None
+    result: Result,
+    made: Translation,
+    standing: Standing,
+    termbase: Termbase | None,
+    rewritten: Mapping[str, str] = MappingProxyType({}),
 ) -> Translation:
+    """The translation with what holds of it; of a summary that was `rewritten`, of that."""
     held = {unit: review for (lang, unit), review in standing.items() if lang == made.lang}
-    if not held:
+    if not held and not rewritten:
         return made
-    units = tuple(held_unit(unit, held.get(unit.id)) for unit in made.units)
+    sources = (replace(one, source=rewritten.get(one.id, one.source)) for one in made.units)
+    units = tuple(held_unit(unit, held.get(unit.id)) for unit in sources)
     if units != made.units:
         made = with_units(result, made, units, termbase)
     kept = tuple(f for f in made.findings if accepted(f, held.get(f.unit_id or "")) is None)
@@ -269,17 +319,39 @@ def with_units(
     """The translation with other units: its text, title, summary and findings follow."""
     units = tuple(units)
     changed = {new.id for new, old in zip(units, made.units, strict=True) if new != old}
-    verdict = checks.check(units, termbase)
     targets = {unit.id: unit.target for unit in units}
+    if made.summary and made.summary is result.summary:
+        return _in_other_words(result, made, units, changed, termbase)
+    verdict = pipeline.verdict_of(units, termbase)
     return replace(
         made,
         units=units,
         text=translation.splice(result.article, result.segments, units) if made.text else "",
         title=targets.get(translation.TITLE, made.title),
-        summary=made.summary and _summary(made.summary, targets),
+        summary=made.summary and pipeline.in_lang(made.summary, made.lang, targets),
         findings=(*verdict.findings, *_others(made, changed, termbase)),
         agreements=verdict.agreements,
     )
+
+
+def _in_other_words(
+    result: Result,
+    made: Translation,
+    units: tuple[TranslationUnit, ...],
+    changed: Collection[str],
+    termbase: Termbase | None,
+) -> Translation:
+    """The article's own summary in other words, held against the article where it changed."""
+    old = result.summary.sentences if result.summary else ()
+    sentences = tuple(
+        replace(sentence, text=unit.target, remedies=unit.remedies)
+        for sentence, unit in zip(old, units, strict=True)
+    )
+    summary = Summary(made.lang, "abstractive", sentences)
+    found = checks.check_summary(summary, result.article, termbase).findings
+    kept = (f for f in made.findings if (f.unit_id or "") not in changed)
+    new = (f for f in found if f.unit_id in changed)
+    return replace(made, units=units, summary=summary, findings=(*kept, *new))
 
 
 def _others(
@@ -288,18 +360,8 @@ def _others(
     """What was found by other means than comparing the units, of units that stayed."""
     if not made.findings:
         return ()
-    known = set(checks.check(made.units, termbase).findings)
+    known = set(pipeline.verdict_of(made.units, termbase).findings)
     return tuple(f for f in made.findings if f not in known and (f.unit_id or "") not in changed)
-
-
-def _summary(summary: Summary, targets: Mapping[str, str]) -> Summary:
-    sentences = tuple(
-        replace(sentence, text=" ".join(targets[unit] for unit in sentence.segments))
-        if all(unit in targets for unit in sentence.segments)
-        else sentence
-        for sentence in summary.sentences
-    )
-    return replace(summary, sentences=sentences)
 
 
 def _unusable(path: Path, exc: OSError) -> RunError:

@@ -84,6 +84,11 @@ class View:
     standing: reviews.Standing
     accepted: tuple[tuple[Finding, reviews.Accepted], ...]
 
+    @property
+    def own(self) -> bool:
+        """Whether it is the article's own summary, in the article's language."""
+        return self.translation.lang == self.entry.lang
+
     def review(self, unit_id: str) -> reviews.Review | None:
         return self.standing.get((self.translation.lang, unit_id))
 
@@ -138,7 +143,8 @@ class Desk:
         self._memory.add(
             reviews.as_unit(review, langs[review.article_id])
             for review in self._reviews
-            if review.state == "reviewed" and review.article_id in langs
+            if review.state == "reviewed"
+            and review.lang != langs.get(review.article_id, review.lang)
         )
         self.unwritten = False
 
@@ -188,14 +194,13 @@ class Desk:
         if all(into.lang != lang for into in entry.into):
             raise Unknown(f"the article has no translation into {lang!r}")
         result = self.result(ref)
-        at = next(n for n, one in enumerate(result.translations) if one.lang == lang)
         standing = self._reviews.of(entry.article_id)
         view = View(
             entry,
             result,
-            result.translations[at],
+            _into(result, standing, lang),
             dict(standing),
-            tuple(self._accepted(ref, at, standing)),
+            tuple(self._accepted(ref, lang, standing)),
         )
         self._views[ref, lang] = view
         if len(self._views) > _KEPT:
@@ -242,7 +247,8 @@ class Desk:
             at=self._reviews.now(),
         )
         self._write(ref, review)
-        self._memory.add([reviews.as_unit(review, view.entry.lang)])
+        if lang != view.entry.lang:
+            self._memory.add([reviews.as_unit(review, view.entry.lang)])
         return self.view(ref, lang)
 
     def accept(
@@ -315,15 +321,14 @@ class Desk:
         return reviews.reviewed(made, self._reviews.of(made.article.id), self.termbase)
 
     def _accepted(
-        self, ref: str, at: int, standing: reviews.Standing
+        self, ref: str, lang: str, standing: reviews.Standing
     ) -> Iterator[tuple[Finding, reviews.Accepted]]:
         """The findings that would be there, had nobody accepted them."""
         if not any(review.accepted for review in standing.values()):
             return
         made = self._made(ref)
         plain = {key: replace(review, accepted=()) for key, review in standing.items()}
-        lang = made.translations[at].lang
-        for finding in reviews.reviewed(made, plain, self.termbase).translations[at].findings:
+        for finding in _into(reviews.reviewed(made, plain, self.termbase), plain, lang).findings:
             if one := reviews.accepted(finding, standing.get((lang, finding.unit_id or ""))):
                 yield finding, one
 
@@ -349,10 +354,13 @@ class Desk:
                         if (n := sum(f.severity == severity for f in one.findings))
                     ),
                 )
-                for one in shown.translations
-                if not layout.is_copy(shown, one)
+                for one in reviews.reviewable(shown, standing)
             ),
         )
+
+
+def _into(result: Result, standing: reviews.Standing, lang: str) -> Translation:
+    return next(one for one in reviews.reviewable(result, standing) if one.lang == lang)
 
 
 def _name(by: str) -> str:

@@ -16,7 +16,7 @@ from toolkit.formats import layout
 from toolkit.formats.markup import Mark, escape, lang_name, marked, web_link
 from toolkit.runs.reviews import Accepted
 from toolkit.schema import Finding, Span, TranslationUnit
-from toolkit.server.desk import LONGEST_REASON, Entry, View
+from toolkit.server.desk import LONGEST_REASON, Entry, Into, View
 from toolkit.server.wording import LANGS, Words
 
 __all__ = ["Frame", "article", "differences", "found", "listing", "message", "sign_in", "unit"]
@@ -138,10 +138,8 @@ def _wanted(entry: Entry, shown: str) -> bool:
 def _listed(entry: Entry, say: Words) -> str:
     cells = "".join(
         f'<a class="into" href="/articles/{entry.ref}/{escape(into.lang)}">'
-        f"<b>{lang_name(into.lang)}</b> {_badges(into.counts, say)}"
-        f"<small>{escape(say('reviewed_of', into.reviewed, into.units))}, "
-        f"{escape(say('verified', into.verified))}"
-        f"{', ' + escape(say('let_stand', into.accepted)) if into.accepted else ''}</small></a>"
+        f"<b>{_into(entry, into.lang, say)}</b> {_badges(into.counts, say)}"
+        f"<small>{escape(', '.join(_state(entry, into, say)))}</small></a>"
         for into in entry.into
     )
     return (
@@ -150,6 +148,19 @@ def _listed(entry: Entry, say: Words) -> str:
         f" {lang_name(entry.lang)}</p>"
         f'<div class="intos">{cells}</div></li>\n'
     )
+
+
+def _state(entry: Entry, into: Into, say: Words) -> Iterator[str]:
+    yield say("reviewed_of", into.reviewed, into.units)
+    if into.lang != entry.lang:
+        yield say("verified", into.verified)
+    if into.accepted:
+        yield say("let_stand", into.accepted)
+
+
+def _into(entry: Entry, lang: str, say: Words) -> str:
+    """What is reviewed in this language: the article's own is that of its summary."""
+    return escape(say("summary")) if lang == entry.lang else lang_name(lang)
 
 
 def _badges(counts: Iterable[tuple[str, int]], say: Words) -> str:
@@ -193,7 +204,7 @@ def _article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
         more.append(f"<span>{web_link(metadata.url)}</span>")
     links = "".join(
         f'<a href="/articles/{entry.ref}/{escape(into.lang)}"'
-        f"{' aria-current=page' if into.lang == lang else ''}>{lang_name(into.lang)}</a>"
+        f"{' aria-current=page' if into.lang == lang else ''}>{_into(entry, into.lang, say)}</a>"
         for into in entry.into
     )
     yield (
@@ -213,24 +224,7 @@ def _article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
         f'{escape(say("legend_label"))}</li><li><mark class="error">{escape(say("raised"))}</mark> '
         f"{escape(say('legend_finding'))}</li></ul>\n"
     )
-    names = f"{escape(say('source'))}, {lang_name(entry.lang)}"
-    yield (
-        f'<section class="pair" id="text" aria-label="{escape(say("translation"))}">\n'
-        f'<div class="heads"><h2>{names}</h2>'
-        f"<h2>{escape(say('translation'))}, {lang_name(lang)}</h2></div>\n"
-    )
-    numbers = {one.id: n for n, one in enumerate(view.translation.units, start=1)}
-    for row in layout.rows(view.result, view.translation):
-        yield f'<div class="block is-{row.kind}">\n'
-        for piece in row.pieces:
-            if piece.unit is not None:
-                number = numbers[piece.unit.id]
-                yield f'<div class="unit" {_attributes(view, number)}>'
-                yield f"{unit(view, number, say)}</div>\n"
-            elif piece.source.strip():
-                yield _copied(piece.source, view)
-        yield "</div>\n"
-    yield "</section>\n"
+    yield from _text(view, say)
     if after:
         href = f"/articles/{after.ref}/{escape(_same(after, lang))}"
         yield (
@@ -239,6 +233,41 @@ def _article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
         )
     yield f"</main>\n{_keys(say)}"
     yield '<p class="said" role="status" aria-live="polite" id="said"></p>\n'
+
+
+def _text(view: View, say: Words) -> Iterator[str]:
+    """The article beside its translation, then the sentences that an engine wrote of it."""
+    at = {one.id: n for n, one in enumerate(view.translation.units, start=1)}
+    rows = [] if view.own else list(layout.rows(view.result, view.translation))
+    if rows:
+        yield _heads(view, say, "text", "translation")
+    for row in rows:
+        yield f'<div class="block is-{row.kind}">\n'
+        for piece in row.pieces:
+            if piece.unit is not None:
+                yield _row_of(view, at.pop(piece.unit.id), say)
+            elif piece.source.strip():
+                yield _copied(piece.source, view)
+        yield "</div>\n"
+    if rows:
+        yield "</section>\n"
+    if at:
+        yield _heads(view, say, "text" if view.own else "summary", "summary")
+        yield from (_row_of(view, number, say) for number in at.values())
+        yield "</section>\n"
+
+
+def _heads(view: View, say: Words, anchor: str, word: str) -> str:
+    lang, into = lang_name(view.entry.lang), lang_name(view.translation.lang)
+    name = escape(say(word))
+    return (
+        f'<section class="pair" id="{anchor}" aria-label="{name}">\n<div class="heads">'
+        f"<h2>{escape(say('source'))}, {lang}</h2><h2>{name}, {into}</h2></div>\n"
+    )
+
+
+def _row_of(view: View, number: int, say: Words) -> str:
+    return f'<div class="unit" {_attributes(view, number)}>{unit(view, number, say)}</div>\n'
 
 
 def _same(entry: Entry, lang: str) -> str:
@@ -353,7 +382,9 @@ def texts(view: View, number: int, say: Words) -> tuple[str, str, str]:
     mine = [f for f in view.findings if f.unit_id == one.id]
     for at, finding in enumerate(mine, start=1):
         place = f"{here}-e{at}"
-        for marks, at_ in ((sources, finding.source_span), (targets, finding.target_span)):
+        # What a summary's own finding has in the article is no place in the sentences behind.
+        there = None if view.own else finding.source_span
+        for marks, at_ in ((sources, there), (targets, finding.target_span)):
             if at_ is not None:
                 reference = _reference(finding, place, at, say)
                 attributes = f'class="{finding.severity}"'

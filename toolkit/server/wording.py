@@ -30,6 +30,7 @@ no_findings | no findings | 지적 없음 | без зауважень
 findings | Findings | 지적 사항 | Зауваження
 source | Source | 원문 | Оригінал
 translation | Translation | 번역 | Переклад
+summary | Summary | 요약 | Стислий виклад
 to_text | Skip to the text | 본문으로 건너뛰기 | Перейти до тексту
 to_list | Skip to the list | 목록으로 건너뛰기 | Перейти до списку
 back | All articles | 전체 기사 | Усі статті
