@@ -447,10 +447,10 @@ def test_what_the_script_filters_by_is_on_rows_articles_and_findings():
     ]  # fmt: skip
     held = [(tag, a["data-has"]) for tag, a in page.elements if "data-has" in a]
     assert held == [
-        ("tr", "warning:1 info:2 error:3"),
+        ("tr", "warning:1:2 info:2:2 error:3:2"),
         ("tr", ""),
-        ("article", "error:3 warning:1 info:2"),
-        ("li", "error:3"), ("li", "warning:1"), ("li", "info:2"),
+        ("article", "error:3:2 warning:1:2 info:2:2"),
+        ("li", "error:3:2"), ("li", "warning:1:2"), ("li", "info:2:2"),
         ("article", ""),
     ]  # fmt: skip
 
@@ -522,7 +522,38 @@ def test_each_kind_and_severity_has_a_list_of_its_articles(folder, name, article
     assert f"../lists/{name}.html" in current
 
 
+def test_a_large_run_of_several_languages_has_lists_of_each(tmp_path):
+    korean = [
+        replace(one, translations=(*one.translations, _translation("ko", LOST)))
+        for one in many(report.LARGE + 10)
+    ]
+    report.write_folder(korean, tmp_path)
+    lists = tmp_path / "report" / "lists"
+    for name, articles in (("in-uk", 12), ("in-uk-error", 6), ("in-ko", 60), ("in-ko-warning", 60)):
+        page = _file(lists / f"{name}.html")
+        assert len(_cells(page, "articles")) == 3 * articles, name
+    assert page_tags(page, "h1") == ["Articles with warning findings in Korean"]
+    assert not (lists / "in-ko-error.html").exists()
+    assert 'href="report/lists/in-ko.html"' in (tmp_path / "report.html").read_text("utf-8")
+    _leads_somewhere(tmp_path)
+
+
+def test_articles_of_several_languages_can_be_narrowed_to_one():
+    german = replace(RESULT, article=replace(RESULT.article, lang="de"))
+    page = _page(RESULT, german)
+    values = [a["value"] for tag, a in page.elements if tag == "option"]
+    assert values[-3:] == ["", "en", "de"]
+    assert [a["data-from"] for tag, a in page.elements if tag == "tr" and "data-from" in a] == [
+        "en", "de",
+    ]  # fmt: skip
+    assert "Original" not in _page(RESULT, RESULT).find(css="filter")[0]
+
+
 def test_every_link_of_the_folder_is_relative_and_leads_somewhere(folder):
+    _leads_somewhere(folder)
+
+
+def _leads_somewhere(folder: Path) -> None:
     pages = {path: _file(path) for path in folder.rglob("*.html")}
     ids = {path: {a["id"] for _, a in page.elements if "id" in a} for path, page in pages.items()}
     for path, page in pages.items():

@@ -39,7 +39,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One article in the overview. `found` counts its findings by kind and severity."""
+    """One article in the overview; `found` has kind, severity and language of its findings."""
 
     href: str
     title: str
@@ -48,7 +48,7 @@ class Line:
     summary: int
     findings: Mapping[Severity, int]
     cells: Mapping[str, Cell]
-    found: Sequence[tuple[str, Severity, int]]
+    found: Sequence[tuple[str, Severity, str]]
 
     @property
     def worst(self) -> Severity | None:
@@ -99,11 +99,8 @@ def count(totals: Totals, result: Result, href: str) -> Line:
         cells[lang] = Cell(position, units, agreed, found)
         totals.units += units
         totals.agreed += agreed
-    found_in = Counter(
-        (finding.kind, finding.severity)
-        for findings in (result.findings, *(t.findings for t in result.translations))
-        for finding in findings
-    )
+    both = ((article.lang, result.findings), *((t.lang, t.findings) for t in result.translations))
+    found_in = dict.fromkeys((f.kind, f.severity, lang) for lang, found in both for f in found)
     return Line(
         href,
         layout.title(article) or article.id,
@@ -112,7 +109,7 @@ def count(totals: Totals, result: Result, href: str) -> Line:
         len(result.summary.sentences) if result.summary else 0,
         own,
         cells,
-        [(kind, severity, number) for (kind, severity), number in found_in.items()],
+        list(found_in),
     )
 
 

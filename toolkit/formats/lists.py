@@ -6,12 +6,13 @@ The lists are plain pages that lead to one another: to filter needs no script.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import quote
 
 from toolkit.formats import layout
@@ -20,16 +21,23 @@ from toolkit.formats.markup import counted, escape, lang_name
 from toolkit.schema import Severity
 
 ARTICLES, LISTS = "articles", "lists"
-# Kind and severity of the findings that an article must have; empty is any.
-Choice = tuple[str, str]
-ALL: Choice = ("", "")
-CALM: Choice = ("", "calm")
-SEARCH = '<label hidden>Title <input type="search" id="by-title" autocomplete="off"></label>\n'
+
+
+class Choice(NamedTuple):
+    """What findings an article must have: of this kind, severity, language; empty is any."""
+
+    kind: str = ""
+    severity: str = ""
+    lang: str = ""
+
+
+ALL, CALM = Choice(), Choice(severity="calm")
 _PAGE = 500
 _SPOOL = 4_000_000
 _NAMES: dict[str, str] = {"error": "errors", "warning": "warnings", "info": "info"}
 _WORST: tuple[Severity | None, ...] = (*layout.SEVERITIES, None)
 _SIMPLE = re.compile(r"[a-z]{1,40}")
+_CODE = re.compile(r"[A-Za-z-]{2,12}")
 
 
 class Rows:
@@ -51,8 +59,11 @@ class Rows:
 
     def add(self, line: Line) -> None:
         choices = {ALL} if line.found else {ALL, CALM}
-        for kind, severity, _ in line.found:
-            choices |= {("", severity), (kind, ""), (kind, severity)}
+        for kind, severity, lang in line.found:
+            choices |= {Choice("", severity), Choice(kind), Choice(kind, severity)}
+            if lang in line.cells:
+                # Not of each kind, too: a run of many languages would be mostly lists.
+                choices |= {Choice("", "", lang), Choice("", severity, lang)}
         for choice in choices:
             by_worst = self._places.setdefault(choice, {one: array("Q") for one in _WORST})
             by_worst[line.worst].append(self._end)
@@ -100,9 +111,9 @@ def _decoded(data: bytes) -> Line:
 
 def file_name(choice: Choice, page: int, kinds: Mapping[str, int]) -> str:
     """The file of a list; a kind that makes no plain name goes by its number."""
-    kind, severity = choice
+    kind, severity, lang = choice
     named = (kind if _SIMPLE.fullmatch(kind) else str(kinds[kind])) if kind else ""
-    parts = ["kind", named] if kind else []
+    parts = ["kind", named] if kind else ["in", _plain(lang)] if lang else []
     parts += [severity] if severity else []
     parts = parts or ["all"]
     if page > 1:
@@ -110,14 +121,22 @@ def file_name(choice: Choice, page: int, kinds: Mapping[str, int]) -> str:
     return "-".join(parts) + ".html"
 
 
+def _plain(lang: str) -> str:
+    """A language's code as part of a file name; what is no code by its digest."""
+    if _CODE.fullmatch(lang):
+        return lang
+    return hashlib.blake2b(lang.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
 def title(choice: Choice) -> str:
-    """`Articles with error findings: number`."""
-    kind, severity = choice
+    """`Articles with error findings: number`, `… in Korean`."""
+    kind, severity, lang = choice
     if choice == CALM:
         return "Articles without findings"
     if choice == ALL:
         return "All articles"
-    return f"Articles with {severity} findings{': ' if kind else ''}{kind}".replace("  ", " ")
+    where = f" in {layout.name(lang)}" if lang else ""
+    return f"Articles with {severity} findings{': ' if kind else where}{kind}".replace("  ", " ")
 
 
 def page(
@@ -142,23 +161,30 @@ def page(
         inside = f"{escape(said)} <small>{rows.number(to):,}</small>"
         return f'<a href="{href(to)}"{current}>{inside}</a>' if rows.number(to) else ""
 
-    kind, severity = choice
-    severities: list[tuple[Choice, str]] = [((kind, ""), "any" if kind else "all articles")]
-    severities += [((kind, one), _NAMES[one]) for one in layout.SEVERITIES]
-    if not kind:
+    kind, severity, lang = choice
+    every = "any" if kind or lang else "all articles"
+    severities = [(choice._replace(severity=""), every)]
+    severities += [(choice._replace(severity=one), _NAMES[one]) for one in layout.SEVERITIES]
+    if not kind and not lang:
         severities.append((CALM, "no findings"))
     order = ""
     if totals.kinds:
         order = ", worst first"
         by = "" if choice == CALM else severity
-        kinds = [(("", by), "any"), *(((one, by), one) for one in sorted(totals.kinds))]
+        kinds = [(Choice("", by), "any")] * (not lang)
+        kinds += [(Choice(one, by), one) for one in sorted(totals.kinds)]
         yield '<nav class="lists" aria-label="Which articles">\n'
-        yield f"{links('Findings', severities)}{links('Kind', kinds)}</nav>\n"
+        yield f"{links('Findings', severities)}{links('Kind', kinds)}"
+        if len(totals.langs) > 1:
+            every_lang = [(Choice("", by), "any")] * (not kind)
+            langs = [(Choice("", by, one), layout.own_name(one)) for one in totals.langs]
+            yield links("Language", [*every_lang, *langs])
+        yield "</nav>\n"
     pages, count = rows.pages(choice), rows.number(choice)
     first, last = (number - 1) * _PAGE + 1, min(number * _PAGE, count)
     which = f"{first:,} to {last:,} of " if pages > 1 else ""
     yield f'<div class="filter"><span>{which}{counted(count, "article")}{order}</span>\n'
-    yield f"{SEARCH}</div>\n"
+    yield f"{narrowing(totals)}</div>\n"
     yield from table(rows.page(choice, number), totals, base)
     if pages > 1:
         yield _turn(number, [href(choice, n) for n in range(1, pages + 1)])
@@ -198,9 +224,35 @@ def table(lines: Iterable[Line], totals: Totals, base: str = "") -> Iterator[str
     yield "</tbody>\n</table>\n"
 
 
-def has(line: Iterable[tuple[str, str]], kinds: Mapping[str, int]) -> str:
-    """What the script of the page filters by: `error:1 info:3`, kinds by their number."""
-    return " ".join(dict.fromkeys(f"{severity}:{kinds[kind]}" for kind, severity in line))
+def has(
+    found: Iterable[tuple[str, str, str]], kinds: Mapping[str, int], langs: Mapping[str, int]
+) -> str:
+    """What the script of the page filters by: `error:1:2`, kind and language by their numbers.
+
+    What is found in an article itself is in the language 0.
+    """
+    return " ".join(
+        dict.fromkeys(f"{severity}:{kinds[kind]}:{langs.get(lang, 0)}"
+                      for kind, severity, lang in found)
+    )  # fmt: skip
+
+
+def narrowing(totals: Totals) -> str:
+    """By original language and title: shown where there is a script."""
+    langs = [(lang, layout.own_name(lang)) for lang in totals.source_langs]
+    froms = select("from", "Original", langs) if len(langs) > 1 else ""
+    search = '<label hidden>Title <input type="search" id="by-title" autocomplete="off"></label>'
+    return f"{froms}{search}\n"
+
+
+def select(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
+    choices = "".join(
+        f'<option value="{escape(value)}">{escape(said)}</option>' for value, said in options
+    )
+    return (
+        f'<label hidden>{label} <select id="by-{name}" autocomplete="off">'
+        f'<option value="">all</option>{choices}</select></label>\n'
+    )
 
 
 def _row(line: Line, totals: Totals, base: str) -> str:
@@ -224,10 +276,10 @@ def _row(line: Line, totals: Totals, base: str) -> str:
     name = f'<a href="{to}" lang="{escape(line.lang)}">{escape(line.title)}</a>'
     origin = f"<bdi>{escape(line.label)}</bdi>, {escape(layout.name(line.lang))}"
     calm = "" if line.found else ' class="calm"'
-    held = has(((kind, severity) for kind, severity, _ in line.found), totals.kinds)
+    held = has(line.found, totals.kinds, totals.langs)
     return (
-        f'<tr{calm} data-has="{held}"><th scope="row">{name}<small>{origin}</small></th>'
-        f"{''.join(cells)}</tr>\n"
+        f'<tr{calm} data-has="{held}" data-from="{escape(line.lang)}">'
+        f'<th scope="row">{name}<small>{origin}</small></th>{"".join(cells)}</tr>\n'
     )
 
 

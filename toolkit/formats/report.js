@@ -30,31 +30,36 @@
   // What the page is narrowed to: articles and findings without it are hidden.
   const filter = document.querySelector(".filter");
   if (filter) {
-    const [severity, kind, title] = ["by-severity", "by-kind", "by-title"].map((id) => document.getElementById(id));
+    const [severity, kind, from, title] = ["severity", "kind", "from", "title"].map((name) => document.getElementById(`by-${name}`));
     for (const label of filter.querySelectorAll("label[hidden]")) label.hidden = false;
     const shown = document.createElement("output");
     filter.append(shown);
-    const fits = (el) =>
+    const fits = (el, lang) =>
       el.dataset.has.split(" ").some((one) => {
-        const [is, of] = one.split(":");
-        return (!severity?.value || severity.value === is) && (!kind?.value || kind.value === of);
+        const [is, of, into] = one.split(":");
+        return (!severity?.value || severity.value === is) && (!kind?.value || kind.value === of)
+          && (!lang || lang === into || into === "0");
       });
     const narrow = () => {
+      // The switch above chooses the language, of the findings too.
+      const lang = Number(document.querySelector("[name=show]:checked")?.id.slice(5)) || "";
       const asked = severity?.value || kind?.value;
       const words = title.value.trim().toLocaleLowerCase();
       const rows = [...document.querySelectorAll(".articles tbody tr")];
       for (const row of rows) {
         const text = row.cells[0].textContent.toLocaleLowerCase();
-        row.hidden = !text.includes(words) || Boolean(asked && !fits(row));
+        const other = from?.value && from.value !== row.dataset.from;
+        row.hidden = Boolean(other || !text.includes(words) || (asked && !fits(row, String(lang))));
         const to = row.querySelector("a").getAttribute("href");
         const article = to.startsWith("#") && document.getElementById(to.slice(1));
         if (article) article.hidden = row.hidden;
       }
       for (const one of document.querySelectorAll(".findings li[data-has]")) one.hidden = Boolean(asked && !fits(one));
       const left = rows.filter((row) => !row.hidden).length;
-      shown.textContent = asked || words ? `${left} of ${rows.length} on this page` : "";
+      shown.textContent = asked || words || from?.value ? `${left} of ${rows.length} on this page` : "";
     };
     for (const name of ["input", "change"]) filter.addEventListener(name, narrow);
+    for (const one of document.querySelectorAll("[name=show]")) one.addEventListener("change", narrow);
   }
 
   const step = (forward) => {

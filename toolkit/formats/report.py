@@ -154,7 +154,7 @@ def _lists(rows: lists.Rows, totals: Totals, folder: Path) -> None:
 
 def _index(rows: lists.Rows, totals: Totals) -> Iterator[str]:
     def href(kind: str) -> str:
-        return f"{PAGES}/{lists.LISTS}/{lists.file_name((kind, ''), 1, totals.kinds)}"
+        return f"{PAGES}/{lists.LISTS}/{lists.file_name(lists.Choice(kind), 1, totals.kinds)}"
 
     charts = "".join(draw(totals, href))
     to_charts = '<a href="#overview">Overview</a>' if charts else ""
@@ -294,16 +294,8 @@ def _filter(totals: Totals) -> Iterator[str]:
     yield (
         '<div class="filter"><span class="only"><input type="checkbox" id="only" '
         'autocomplete="off"> <label for="only">Only articles with findings</label></span>\n'
-        f"{_select('severity', 'Severity', severities)}{_select('kind', 'Kind', kinds)}"
-        f"{lists.SEARCH}</div>\n"
-    )
-
-
-def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> str:
-    choices = "".join(f'<option value="{value}">{escape(said)}</option>' for value, said in options)
-    return (
-        f'<label hidden>{label} <select id="by-{name}" autocomplete="off">'
-        f'<option value="">all</option>{choices}</select></label>\n'
+        f"{lists.select('severity', 'Severity', severities)}{lists.select('kind', 'Kind', kinds)}"
+        f"{lists.narrowing(totals)}</div>\n"
     )
 
 

@@ -86,7 +86,7 @@ def render(
     entries = _entries(result, anchor)
     cited = _cited(result)
     calm = "" if entries else ' class="calm"'
-    held = has(((e.finding.kind, e.finding.severity) for e in entries), kinds)
+    held = has(map(_traits, entries), kinds, langs)
     yield f'<article id="{anchor}"{calm} data-has="{held}" aria-labelledby="{anchor}-title">\n'
     yield from _header(result, anchor, langs, alone=alone)
     yield from _findings(result, anchor, entries, langs, kinds)
@@ -109,6 +109,10 @@ def render(
         )
         yield from _pair(section, translation, langs[translation.lang])
     yield "</article>\n"
+
+
+def _traits(entry: _Entry) -> tuple[str, str, str]:
+    return entry.finding.kind, entry.finding.severity, entry.lang
 
 
 def _cited(result: Result) -> dict[str, int]:
@@ -218,7 +222,7 @@ def _findings(
         foreign = entry.lang != result.article.lang
         shown = f" in in-{langs[entry.lang]}" if foreign else ""
         paragraph = paragraphs.get(entry.finding.unit_id or "")
-        held = has([(entry.finding.kind, entry.finding.severity)], kinds)
+        held = has([_traits(entry)], kinds, langs)
         yield (
             f'<li id="{anchor}-e{entry.number}" class="{entry.finding.severity}{shown}" '
             f'data-has="{held}">'
