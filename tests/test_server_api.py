@@ -19,6 +19,12 @@ from toolkit.server.options import Limits
 
 FORM = {"content_type": "application/x-www-form-urlencoded"}
 KNOWN = {"Good morning.": "좋은 아침이다.", "It cost $4m.": "400만 달러다."}
+# Also in the memory, but older; the last says another sum.
+OTHERS = (
+    ("Good morning.", "안녕하세요."),
+    ("It cost $4m.", "값은 400만 달러였다."),
+    ("It cost $4m.", "값은 500만 달러였다."),
+)
 CHECK = {"source": "It cost $4m.", "target": "비용은 500만 달러였다.", "target_lang": "ko"}
 
 
@@ -27,8 +33,10 @@ def client(tmp_path_factory):
     directory = tmp_path_factory.mktemp("served")
     served.make(directory)
     with open_memory(directory / "memory.sqlite") as memory:
-        for english, korean in KNOWN.items():
-            memory.add([Unit((Variant("en", english), Variant("ko", korean)))])
+        for year, pairs in (("2025", OTHERS), ("2026", KNOWN.items())):
+            for english, korean in pairs:
+                both = (Variant("en", english), Variant("ko", korean))
+                memory.add([Unit(both, changed=f"{year}-01-01T00:00:00Z")])
     limits = {"body": 50_000, "text": 5_000, "batch": 5, "patience": 0.4}
     with served.serving(served.options(directory, limits=limits)) as client:
         yield client
@@ -63,7 +71,52 @@ def test_the_client_of_libretranslate_works_unchanged(client):
             {
                 "translatedText": ["좋은 아침이다.", "…", "7"],
                 "findings": [[], [], []],
-                "alternatives": [[], [], []],
+                "alternatives": [["안녕하세요."], [], []],
+            },
+        ),
+        (
+            {
+                "q": "Good morning. It cost $4m.",
+                "source": "auto",
+                "target": "ko",
+                "alternatives": 3,
+            },
+            200,
+            {
+                "translatedText": "좋은 아침이다. 400만 달러다.",
+                "findings": [],
+                "detectedLanguage": {"confidence": 50.0, "language": "en"},
+                "alternatives": ["안녕하세요. 값은 400만 달러였다."],
+            },
+        ),
+        (
+            {
+                "q": '<ul id="a"><li><b>Good</b> morning.<!-- x --></li><li><a href="/?a&amp;b">It '
+                "cost <i>$4m</i>.</a> <br></ul><script>It cost $4m.</script>",
+                "source": "en",
+                "target": "ko",
+                "format": "html",
+            },
+            200,
+            {
+                "translatedText": '<ul id="a"><li><b></b>좋은 아침이다.<!-- x --></li><li>'
+                '<a href="/?a&amp;b"><i>400만 달러</i>다.</a> <br></ul>'
+                "<script>It cost $4m.</script>",
+                "findings": [],
+            },
+        ),
+        (
+            {"q": ["<p>…</p>", ""], "source": "en", "target": "ko", "format": "html"},
+            400,
+            {"error": "q[1]: expected at least 1 character, found 0"},
+        ),
+        (
+            {"q": "<p>…</p>", "source": "auto", "target": "ko", "format": "html"},
+            200,
+            {
+                "translatedText": "<p>…</p>",
+                "findings": [],
+                "detectedLanguage": {"confidence": 0.0, "language": "en"},
             },
         ),
         ({"source": "en", "target": "ko"}, 400, {"error": "Invalid request: missing q parameter"}),

@@ -22,7 +22,7 @@ from toolkit.errors import InputError
 from toolkit.formats.articles import Draft
 from toolkit.schema import Article, Block, BlockKind, Metadata, Span
 
-__all__ = ["Bit", "Page", "Paragraph", "fragment", "parse", "read"]
+__all__ = ["Bit", "Page", "Paragraph", "fragment", "parse", "parse_fragment", "read"]
 
 _HINT = "save the page with its text, or the text alone as .txt"
 _SKIPPED = frozenset(
@@ -158,7 +158,8 @@ class Page:
     def is_title(self, paragraph: Paragraph) -> bool:
         """Whether this is the headline, which stands in the metadata; the page repeats it."""
         title = _letters(self.metadata.title or "")
-        return paragraph.place.tag in ("h1", "h2") and _letters(paragraph.text) == title
+        in_heading = bool(title) and paragraph.place.tag in ("h1", "h2")
+        return in_heading and _letters(paragraph.text) == title
 
 
 def read(text: str) -> Draft:
@@ -168,17 +169,7 @@ def read(text: str) -> Draft:
     in which no article is found.
     """
     page = parse(text)
-    parts: list[str] = []
-    blocks: list[Block] = []
-    length = 0
-    for paragraph in page.paragraphs:
-        if not paragraph.kept or page.is_title(paragraph):
-            continue
-        parts.append(paragraph.text)
-        blocks.append(Block(_kind(paragraph), Span(length, length + len(paragraph.text))))
-        length += len(paragraph.text) + 2
-    whole = "\n\n".join(parts)
-    return Draft(whole, tuple(blocks), page.metadata, page.lang, trusted=False, titled=True)
+    return replace(_draft(page), metadata=page.metadata, lang=page.lang, trusted=False)
 
 
 def parse(text: str) -> Page:
@@ -197,17 +188,28 @@ def parse(text: str) -> Page:
     return Page(tree, metadata, lang, found)
 
 
+def parse_fragment(text: str) -> Page:
+    """A piece of HTML all of whose text is kept."""
+    tree = _parse(f"<html><body>{text}</body></html>")
+    found = tuple(_paragraphs(tree))
+    for paragraph in found:
+        paragraph.kept = True
+    return Page(tree, Metadata(), None, found)
+
+
 def fragment(text: str) -> Draft:
     """A piece of HTML that is an article and nothing else, as feeds have it."""
-    tree = _parse(f"<html><body>{text}</body></html>")
-    parts: list[str] = []
+    return _draft(parse_fragment(text))
+
+
+def _draft(page: Page) -> Draft:
+    kept = [p for p in page.paragraphs if p.kept and not page.is_title(p)]
     blocks: list[Block] = []
     length = 0
-    for paragraph in _paragraphs(tree):
-        parts.append(paragraph.text)
+    for paragraph in kept:
         blocks.append(Block(_kind(paragraph), Span(length, length + len(paragraph.text))))
         length += len(paragraph.text) + 2
-    return Draft("\n\n".join(parts), tuple(blocks), titled=True)
+    return Draft("\n\n".join(p.text for p in kept), tuple(blocks), titled=True)
 
 
 def _parse(text: str) -> Any:

@@ -39,12 +39,13 @@ _MARKUP = re.compile(r"<!--.*?-->|<[!?/a-zA-Z][^>]*>", re.DOTALL)
 _HEAD = 4096
 
 
-def write(text: str, result: Result, translation: Translation) -> str:
+def write(text: str, result: Result, translation: Translation, *, fragment: bool = False) -> str:
     """The page with each block of the article, its headline and its `<title>` translated.
 
-    `text` is the page as it was read. Raises InputError where it is another one.
+    `text` is the page as it was read, or a `fragment` of one. Raises InputError where it is
+    another one.
     """
-    page = html.parse(text)
+    page = html.parse_fragment(text) if fragment else html.parse(text)
     source = _Source(text, page.tree)
     rows = list(layout.rows(result, translation))
     title = rows.pop(0) if rows and rows[0].paragraph == 0 else None

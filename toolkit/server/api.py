@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from toolkit import checks, labels, lang, pipeline, segmentation, summaries
+from toolkit import checks, labels, pipeline, segmentation, summaries, translation
+from toolkit import lang as lang_
 from toolkit.errors import InputError, UnsupportedError
-from toolkit.formats import detect_lang, jsonl, plain
-from toolkit.formats.articles import finish
-from toolkit.schema import Article, Finding, Length, Plan, encode
+from toolkit.formats import detect_lang, html, jsonl, page, plain
+from toolkit.formats.articles import Draft, finish
+from toolkit.runs.reviews import with_units
+from toolkit.schema import Article, Finding, Length, Plan, Result, Translation, encode
 from toolkit.server import openapi
 from toolkit.server.desk import Desk, Entry, View
 from toolkit.server.guard import Refused
@@ -48,7 +50,7 @@ async def check(service: Service, asked: Asked) -> Any:
 
     def work() -> checks.Verdict:
         if body["document"] and _has_words(source) and _has_words(target):
-            one, other = _article(source, langs[0]), _article(target, langs[1])
+            one, other = _read(source, langs[0]), _read(target, langs[1])
             return checks.check_texts(one, other, service.termbase)
         return checks.check_pair(source, target, *langs, service.termbase)
 
@@ -69,7 +71,7 @@ async def summarize(service: Service, asked: Asked) -> Any:
         raise Refused(422, "no words in the text")
 
     def work() -> Any:
-        article = _article(body["text"], body["lang"])
+        article = _read(body["text"], body["lang"])
         found = labels.find(article)
         segments = segmentation.segment(article, found)
         summary = summaries.summarize(article, found, segments, length)
@@ -86,7 +88,7 @@ async def languages(service: Service, _asked: Asked) -> Any:
     return [
         {
             "code": code,
-            "name": lang.names(code)[0],
+            "name": lang_.names(code)[0],
             "targets": [other for other in codes if other != code],
         }
         for code in codes
@@ -99,46 +101,96 @@ async def detect(service: Service, asked: Asked) -> Any:
 
 async def translate(service: Service, asked: Asked) -> Any:
     body = asked.body
-    batch = body["q"] if isinstance(body["q"], list) else [body["q"]]
+    several = isinstance(body["q"], list)
+    batch = body["q"] if several else [body["q"]]
     size, most = sum(map(len, batch)), service.options.limits.text
     if size > most:
         raise Refused(400, f"expected at most {most} characters in all, found {size}")
 
-    def work() -> list[tuple[str, list[Any], dict[str, Any]]]:
-        return [_translated(service, text, body["source"], body["target"]) for text in batch]
+    def work() -> list[dict[str, Any]]:
+        return [_translated(service, text, body) for text in batch]
 
     done = await service.with_engine(work)
-    answer: dict[str, Any] = {
-        "translatedText": [text for text, _, _ in done],
-        "findings": [findings for _, findings, _ in done],
-    }
-    if body["source"] == "auto":
-        answer["detectedLanguage"] = [detected for _, _, detected in done]
+    if not several:
+        return done[0]
+    shown = [
+        name
+        for name, wanted in (
+            ("translatedText", True),
+            ("findings", True),
+            ("detectedLanguage", body["source"] == "auto"),
+            ("alternatives", body["alternatives"]),
+        )
+        if wanted
+    ]
+    return {name: [one[name] for one in done] for name in shown}
+
+
+def _translated(service: Service, text: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """One text in LibreTranslate's shape, with what was found in it."""
+    text = unicodedata.normalize("NFC", text)
+    as_html = body["format"] == "html"
+    draft = html.fragment(text) if as_html else plain.read(text)
+    answer: dict[str, Any] = {"translatedText": text, "findings": []}
+    lang = body["source"]
+    if lang == "auto":
+        answer["detectedLanguage"] = _detected(draft.text)
+        lang = answer["detectedLanguage"]["language"]
     if body["alternatives"]:
-        answer["alternatives"] = [[] for _ in done]
-    if not isinstance(body["q"], list):
-        answer = {name: value[0] for name, value in answer.items()}
+        answer["alternatives"] = []
+    if not any(char.isalpha() for char in draft.text):
+        return answer  # figures and marks are the same in every language
+    if lang not in service.languages:
+        raise InputError(f"{lang} is not supported")
+    plan = Plan(langs=(body["target"],), length=None)
+    article = _article(draft, lang)
+    result = pipeline.process(article, plan, service.engine, service.termbase)
+    made = (result.translations[0], *_others(service, result, int(body["alternatives"])))
+    texts = [page.write(text, result, one, fragment=True) if as_html else one.text for one in made]
+    answer["translatedText"] = texts[0]
+    answer["findings"] = [_finding(one) for one in made[0].findings]
+    if body["alternatives"]:
+        answer["alternatives"] = list(dict.fromkeys(texts[1:]))
     return answer
 
 
-def _translated(
-    service: Service, text: str, source: str, target: str
-) -> tuple[str, list[Any], dict[str, Any]]:
-    detected: dict[str, Any] = {"confidence": 100.0, "language": source}
-    if source == "auto":
-        detected = _detected(text)
-    if not any(char.isalpha() for char in text):
-        return text, [], detected  # figures and marks are the same in every language
-    if source == "auto" and detected["language"] not in service.languages:
-        raise InputError(f"{detected['language']} is not supported")
-    article = _article(text, detected["language"])
-    plan = Plan(langs=(target,), length=None)
-    (made,) = pipeline.process(article, plan, service.engine, service.termbase).translations
-    return made.text, [_finding(one) for one in made.findings], detected
+def _others(service: Service, result: Result, most: int) -> Iterator[Translation]:
+    """Up to so many other translations, of what the engine has to say besides its best answers.
+
+    One with an error that the best has not is left out: a changed fact is no other wording.
+    """
+    (made,) = result.translations
+    if not most or made.lang == result.article.lang:
+        return
+    sources = translation.passages(result.article, result.labels, result.segments)
+    asked = translation.requests(sources, result.article.lang, made.lang)
+    answers = translation.ask(service.engine, asked)
+    best = set(_errors(made))
+    for number in range(most):
+        units = [
+            translation.unit(source, request, replace(answer, text=answer.alternatives[number]))
+            if answer and number < len(answer.alternatives)
+            else unit
+            for source, request, answer, unit in zip(
+                sources, asked, answers, made.units, strict=True
+            )
+        ]
+        if all(new.target == old.target for new, old in zip(units, made.units, strict=True)):
+            continue
+        other = with_units(result, made, units, service.termbase)
+        if best.issuperset(_errors(other)) and all(one.state != "initial" for one in units):
+            yield other
 
 
-def _article(text: str, code: str) -> Article:
-    draft = plain.read(unicodedata.normalize("NFC", text))
+def _errors(made: Translation) -> Iterator[tuple[str, str | None]]:
+    return ((f.code, f.expected) for f in made.findings if f.severity == "error")
+
+
+def _read(text: str, code: str) -> Article:
+    return _article(plain.read(unicodedata.normalize("NFC", text)), code)
+
+
+def _article(draft: Draft, code: str) -> Article:
     article = finish(draft, "text", "text", None if code == "auto" else code)
     # A text without metadata says nothing of an outlet; its own first line stays its title.
     return replace(article, source="-")

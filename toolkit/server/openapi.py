@@ -157,7 +157,7 @@ def operations(
                     "target": {"type": "string", "enum": list(translated)},
                 },
                 {
-                    "format": {"type": "string", "enum": ["text"], "default": "text"},
+                    "format": {"type": "string", "enum": ["text", "html"], "default": "text"},
                     "alternatives": {
                         "type": "integer",
                         "minimum": 0,

@@ -52,7 +52,9 @@ def fault(value: Any, schema: Schema, where: str = "") -> str | None:
     """What is wrong with the value in one line, or None if it fits."""
     at = f"{where}: " if where else ""
     if "oneOf" in schema:
-        faults = [fault(value, one, where) for one in schema["oneOf"]]
+        # What is wrong with it as what it is, before that it is nothing else.
+        kinds = sorted(schema["oneOf"], key=lambda one: not _KINDS[one["type"]](value))
+        faults = [fault(value, one, where) for one in kinds]
         fits = sum(one is None for one in faults)
         return None if fits == 1 else next((one for one in faults if one), f"{at}is ambiguous")
     wanted = schema.get("type")
