@@ -337,6 +337,26 @@ def test_a_score_is_turned_round_only_by_a_defeat_beside_it(source, target, rule
         ("ko", "between three and six months", "3개월에서 6개월 정도", []),
         ("ko", "between three and six months", "6개월에서 3개월 정도", ["score"]),
         ("uk", "between three and six months", "від шести до трьох місяців", ["score"]),
+        # Of a whole, and what stands beside them: verbs, names, measures.
+        ("ko", "3 of the 9 victims", "희생자 9명 중 3명", []),
+        ("ko", "3 of the 9 victims", "희생자 3명 중 9명", ["company"]),
+        ("ko", "217 died and 1,900 are missing.", "217명이 숨지고 1900명이 실종됐다.", []),
+        ("ko", "217 died and 1,900 are missing.", "1900명이 숨지고 217명이 실종됐다.", ["company"]),
+        ("ko", "Sandu had 55%, Stoian 44%.", "산두는 55%, 스토얀은 44%를 얻었다.", []),
+        ("ko", "Sandu had 55%, Stoian 44%.", "산두는 44%, 스토얀은 55%를 얻었다.", ["company"]),
+        ("ko", "300 metres long and 48 wide", "길이 300m에 폭 48m", []),
+        ("ko", "300 metres long and 48 metres wide", "길이 48m, 폭 300m", ["company"]),
+        # And they excuse another order, where both languages keep it.
+        ("uk", "8 tanks and 35 drones", "35 дронів і 8 танків", []),
+        ("uk", "8 tanks and 35 drones", "35 танків і 8 дронів", ["order"]),
+        ("uk", "8 hats and 35 scarves", "35 капелюхів і 8 шаликів", ["order"]),
+        # The same number twice has no place of its own.
+        (
+            "ko",
+            "the fifth storm left 5 dead, 3 hurt",
+            "다섯 번째 폭풍으로 3명이 다치고 5명이 숨졌다",
+            [],
+        ),
         # Two things in another order are no range.
         ("ko", "40 cows, 30 goats", "염소 30마리, 소 40마리", []),
     ],

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations, pairwise
 
 from toolkit import facts
+from toolkit.checks.company import compare
 from toolkit.checks.conversion import MOST_BETWEEN
 from toolkit.checks.matching import NUMERIC, Match
 from toolkit.lang import pack
@@ -33,13 +34,16 @@ def bind(found: Match, unit: TranslationUnit) -> None:
     role   the words beside both say so (born 1999, since 2016), or what they count
     order  nothing else tells them apart, and both languages keep the order of the source
     sign   one has a minus sign, and no word of the other side says the same
+    company  what stands beside one stands beside the other: see `company`
     """
     for source, target, _ in found.pairs:
         below = [
             fact.values[0].startswith("-")
             for fact in (found.sources[source], found.targets[target])
         ]
-        if below[0] != below[1] and not _says_less(found, unit, source, target):
+        ours, theirs = found.sources[source].values, found.targets[target].values
+        frost = any(value.startswith("-") and value in theirs for value in ours)
+        if below[0] != below[1] and not frost and not _says_less(found, unit, source, target):
             found.swapped.append((source, target, "sign"))
     _cross(found)
     told = {source for source, _, _ in found.swapped} | _turn(found, unit)
@@ -50,6 +54,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             counted = fact.unit or found.targets[target].unit
             kind = "number" if fact.kind in ("cardinal", "score") or counted else fact.kind
             groups[kind, counted].append((source, target))
+    changed, kept = compare(found, unit)
     keeps = all(pack(lang).facts.keeps_order for lang in (unit.source_lang, unit.target_lang))
     for pairs in groups.values():
         if not 1 < len(pairs) <= _MOST:
@@ -67,6 +72,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             elif (keeps and set(ours) == {"", _PART} and theirs == ours[::-1]) or (
                 keeps
                 and t1 > t2
+                and ((s1, t1), (s2, t2)) not in kept
                 and not _is_within(found, unit, s1, s2)
                 and all(found.sources[s].strength == 3 for s in (s1, s2))
                 and all(found.targets[t].strength == 3 for t in (t1, t2))
@@ -76,6 +82,8 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             else:
                 continue
             found.swapped.append((s1, t1, rule))
+    if not found.swapped:
+        found.swapped += [(s, t, "company") for (s, t), _ in changed if s not in told][:1]
 
 
 def _cross(found: Match) -> None:

@@ -181,6 +181,11 @@ def _amounts(one: Fact, other: Fact) -> bool:
     )
 
 
+def same_amount(one: Fact, other: Fact) -> bool:
+    """One of the two is the other in another unit."""
+    return bool(one.unit) and (_converts(one, other) or _converts(other, one))
+
+
 def _converts(one: Fact, other: Fact) -> bool:
     """The second is the first in another unit, rounded as far as either is written."""
     degrees = one.unit == "deg" == other.unit
@@ -199,8 +204,9 @@ def _converts(one: Fact, other: Fact) -> bool:
                     if abs(number) < 2:
                         steps.append(_converted_step(value, unit, other_unit))
                     most = abs(there) * (_ONE if min(abs(number), abs(against)) < 5 else _MORE)
-                    hot = dimension(unit) == "temperature"
-                    if abs(there - against) <= min(max(steps), _MOST_DEGREES if hot else most):
+                    if dimension(unit) == "temperature":
+                        most = _OVEN_DEGREES if against > _BOILING else _MOST_DEGREES
+                    if abs(there - against) <= min(max(steps), most):
                         return True
     return False
 
@@ -210,6 +216,8 @@ _ONE = Fraction(1, 5)
 _MORE = Fraction(1, 10)
 _ROUNDED = Fraction(3, 100)
 _MOST_DEGREES = Fraction(3)
+# Cooks have their own table: 350 °F are 180 °C, and 400 °F are 200.
+_BOILING, _OVEN_DEGREES = Fraction(120), Fraction(8)
 
 
 def _scales(unit: str) -> tuple[str, ...]:
@@ -243,10 +251,6 @@ def duals(found: Match) -> None:
             if not fact.unit or any(same_measure(fact, n) for n in others[:_MOST_PARTNERS]):
                 continue  # 645 miles that became 654 miles is no conversion left out
             for beside in (here - 1, here + 1, here - 2, here + 2):
-                if (
-                    beside in matched
-                    and facts[beside].unit
-                    and (_converts(fact, facts[beside]) or _converts(facts[beside], fact))
-                ):
+                if beside in matched and facts[beside].unit and same_amount(fact, facts[beside]):
                     left.discard(here)
                     break

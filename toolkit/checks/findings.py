@@ -60,7 +60,7 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
         _finding(
             found.sources[s],
             found.targets[t],
-            "warning" if rule in ("order", "sign") else "error",
+            "warning" if rule in ("order", "sign", "company") else "error",
             rule,
             unit_id,
         )
@@ -141,8 +141,8 @@ def missing_severity(fact: Fact) -> Severity | None:
         return None  # a holiday by its name
     if fact.values == ("1",) and fact.kind in _COUNTS:
         return "info"  # an article in other words: 1위, 1점
-    if fact.values == ("0",) and fact.unit:
-        return "info"  # from 0 to 100 km/h
+    if fact.values == ("0",):
+        return "info"  # no votes, from 0 to 100 km/h
     return "warning" if fact.strength > 2 else "info"
 
 

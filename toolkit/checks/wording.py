@@ -58,6 +58,7 @@ RULES = {
     "sign": "only one of the two is below zero",
     "score": "the two numbers of a score or a range changed places",
     "role": "two facts changed places: the words beside them, or what they count, say so",
+    "company": "two numbers changed places: what stands beside one stands beside the other",
     "alignment": "no sentence stands for it",
     "debris": "no person writes this",
     "loop": "no person writes this",

@@ -38,8 +38,8 @@ def read_time(scan: Scan, at: int) -> int:
             return read_stopwatch(scan, at)
         if scan.is_in(end, "hour_marks") and scan.near(end):
             end += 1
-    elif len(text) == 4 and text[0] == "0" and text.isdigit():
-        return read_zoned(scan, at)
+    elif len(text) == 4 and text.isdigit() and (zoned := read_zoned(scan, at)) > at:
+        return zoned
     elif "." in text and (
         (scan.near(at + 1) and scan.match(at + 1, "day_parts"))
         or (scan.near(at + 1) and scan.match(at + 1, "hour_marks"))
@@ -54,16 +54,45 @@ def read_time(scan: Scan, at: int) -> int:
         hour, minute, end, hour_only = int(text), 0, at + 1, True
         marked = scan.match(end, "hour_marks") if scan.near(end) else None
         if marked:
-            end, hour_only = marked[1], False
-            if scan.match(end, "halves"):
-                minute, end = 30, end + 1
-            elif scan.near(end) and (found := scan.small_number(end, 59)) is not None:
-                minute_mark = scan.match(end + 1, "minute_marks")
-                bare = marked[0] == "clock" and len(scan.texts[end]) == 2
-                if minute_mark or bare:
-                    minute, end = found, minute_mark[1] if minute_mark else end + 1
+            hour_only = False
+            minute, end = minutes_behind(scan, marked)
     if hour is None or minute is None or hour > 24 or minute > 59:
         return at
+    return add_time(scan, at, end, hour, minute, hour_only=hour_only)
+
+
+def read_hour(scan: Scan, at: int, number: Number) -> int:
+    """five in the morning, 오후 두 시 반: an hour in words; 0 if it is no time."""
+    hour, end = number.values[0], number.end
+    if not isinstance(hour, int) or not 0 < hour <= 12 or number.scaled != 1:
+        return 0
+    marked = scan.match(end, "hour_marks") if scan.near(end) else None
+    if marked is None:
+        if not (scan.near(end) and scan.match(end, "day_parts")):
+            return 0
+        minute = 0
+    else:
+        minute, end = minutes_behind(scan, marked)
+    stop = add_time(scan, at, end, hour, minute, hour_only=marked is None, strength=2)
+    return stop if stop > at else 0
+
+
+def minutes_behind(scan: Scan, marked: tuple[str, int]) -> tuple[int, int]:
+    """The minutes behind the word for an hour, and the token behind them."""
+    kind, end = marked
+    if scan.match(end, "halves"):
+        return 30, end + 1
+    if scan.near(end) and (found := scan.small_number(end, 59)) is not None:
+        minute_mark = scan.match(end + 1, "minute_marks")
+        if minute_mark or (kind == "clock" and len(scan.texts[end]) == 2):
+            return found, minute_mark[1] if minute_mark else end + 1
+    return 0, end
+
+
+def add_time(
+    scan: Scan, at: int, end: int, hour: int, minute: int, *, hour_only: bool, strength: int = 3
+) -> int:
+    """Add a time with the part of the day beside it; `at` if a bare hour has none."""
     part_of_day = scan.match(end, "day_parts") if scan.near(end) else None
     start = at
     if part_of_day:
@@ -78,7 +107,7 @@ def read_time(scan: Scan, at: int) -> int:
         values += tuple(earlier(value, 2 * minute) for value in values)  # 5시 10분 전
     if not part_of_day and scan.lex.rules.bare_clock_is_24 and is_clock(scan, at):
         values = values[:1]
-    scan.add("time", values, start, end)
+    scan.add("time", values, start, end, strength=strength)
     share_day_part(scan, start, part_of_day[0] if part_of_day else "")
     scan.joint = (end, None)
     return end
@@ -87,8 +116,14 @@ def read_time(scan: Scan, at: int) -> int:
 def read_zoned(scan: Scan, at: int) -> int:
     """0230 UTC."""
     text = scan.texts[at]
-    zone = scan.match(at + 1, "zones") if scan.near(at + 1) else None
-    if not zone or int(text[:2]) > 23 or int(text[2:]) > 59:
+    if int(text[:2]) > 23 or int(text[2:]) > 59 or not scan.near(at + 1):
+        return at
+    zone = scan.match(at + 1, "zones")
+    if zone is None and scan.capital(at + 1):  # 0400 Kyiv time
+        zone = scan.match(at + 2, "zones")
+    elif zone is not None and not scan.capital(at + 1) and text[0] != "0":
+        return at  # 1800 hours, many or one
+    if zone is None:
         return at
     scan.add("time", (f"{text[:2]}:{text[2:]}",), at, zone[1])
     return zone[1]

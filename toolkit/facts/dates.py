@@ -99,18 +99,20 @@ def add_date(
 def share_month(
     scan: Scan, start: int, month: int | None, year: int | None, day: int | None
 ) -> None:
-    """The "17" of "17-18 September" is a day of that month, too."""
+    """The "17" of "17-18 September" is a day of that month, the 7 of 7~9월 a month, too."""
     end, number = scan.joint
-    if day is None or len(scan.facts) < 2 or number is None or not number.literal:
+    if len(scan.facts) < 2 or number is None or not number.literal:
         return
     before = scan.facts[-2]
     value = number.values[0]
     if not scan.connects(end, start) or not isinstance(value, int) or not 1 <= value <= 31:
         return
+    if day is None and not (scan.lex.tables["month_marks"] and value <= 12):
+        return
     if before.kind in ("cardinal", "ordinal") and not before.unit:
-        scan.facts[-2] = Fact(
-            "date", (_written(year, month, value),), before.span, before.text, strength=3
-        )
+        kind = "month" if day is None and year is None else "date"
+        written = _written(year, month, value) if day else _written(year, value, None)
+        scan.facts[-2] = Fact(kind, (written,), before.span, before.text, strength=3)
 
 
 def read_weekday(scan: Scan, at: int) -> int:

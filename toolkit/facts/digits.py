@@ -233,8 +233,11 @@ def is_name(scan: Scan, before: int, at: int) -> bool:
 
 def goes_on(scan: Scan, text: str, at: int) -> bool:
     lex = scan.lex
-    if text in _SMALL_SYMBOLS and scan.capital(at):
-        return True  # 5G are no grams
+    if scan.capital(at) and (
+        text in _SMALL_SYMBOLS  # 5G are no grams
+        or (scan.glued(at + 1) and scan.kinds[at + 1] == NUMBER)  # M1A1
+    ):
+        return True
     if text in lex.marks or text in lex.big or text in lex.after:
         return False
     if text in lex.tables["day_parts"] or text in lex.tables["ordinal_marks"]:

@@ -44,6 +44,7 @@ class Lexicon:
     roles: dict[str, tuple[str, ...]]  # what may start at a word, in the order it is tried
     after: frozenset[str]  # what may be glued to a number
     guards: frozenset[str]
+    ages: frozenset[str]  # words of age that are no sign
     tails: frozenset[str]
     tail_lengths: tuple[int, ...]
     native: dict[str, int]
@@ -115,6 +116,7 @@ _NOT_TABLES = frozenset(
     (
         *("endings", "decimal", "date_order", "particles", "tails", "falls", "defeats"),
         *("tens_native", "units_native", "digits_glued", "numeral_prefixes", "numeral_stems"),
+        "breaks",
     )
 )
 # Written in one word; longer runs of these signs are no numeral, and must not cost more.
@@ -230,6 +232,7 @@ def lexicon(lang: str) -> Lexicon:
             for first, forms in tables["not_facts"].items()
             if any(not rest for rest, _ in forms)
         ),
+        ages=frozenset(word for word in tables["age_marks"] if word.isalpha()),
         tails=frozenset(tails),
         tail_lengths=tuple(sorted({len(t) for t in tails})),
         native=native,

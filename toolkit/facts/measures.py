@@ -12,6 +12,9 @@ from toolkit.facts.units import UNITS
 
 # What a length is in an hour or in a second: 시속 160km.
 _SPEEDS = {("km", "h"): "km/h", ("mi", "h"): "mph", ("m", "s"): "m/s"}
+_RATES = {speed: rate for (_, rate), speed in _SPEEDS.items()}
+# Characters of a bracket and a word for "about".
+_FEW_WORDS = 6
 # Characters between two members of a list.
 _LISTED = 3
 
@@ -66,7 +69,7 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
         if number.literal and scan.glued(behind) and scan.texts[behind] not in scan.lex.marks:
             found = found or scan.match(behind, "glued_units")
         found = found or scan.match(behind, "units")
-        if found:
+        if found and not (begins_code(scan, behind) and found[1] == behind + 1):
             return add_unit(scan, number, at, found)
         coded = scan.match(behind, "code_marks")
         if coded and number.literal:
@@ -81,6 +84,17 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
         return end
     scan.add_count("cardinal", number, start, end)
     return end
+
+
+def begins_code(scan: Scan, at: int) -> bool:
+    """The M of "31 M1 tanks": a capital behind a space, with a number glued to it."""
+    behind = at + 1
+    return (
+        not scan.glued(at)
+        and scan.capital(at)
+        and scan.glued(behind)
+        and scan.kinds[behind] == NUMBER
+    )
 
 
 def is_cut_apart(scan: Scan, at: int) -> bool:
@@ -119,19 +133,36 @@ def add_unit(scan: Scan, number: Number, at: int, unit: tuple[str, int]) -> int:
     ):
         part = scan.texts[stop]
         if scan.kinds[stop] == NUMBER and part.isdigit() and len(part) <= 3:
-            exact = number.values[0] + Fraction(int(part), 10 ** len(part))
-            number, stop = replace(number, values=(exact,)), stop + 1
+            number, stop = with_decimals(number, part), stop + 1
+    if name == "m" and number.literal and scan.glued(stop) and scan.kinds[stop] == NUMBER:
+        part = scan.texts[stop]
+        if part.isdigit() and len(part) == 2:  # 2m04
+            number, stop = with_decimals(number, part), stop + 1
     values = number.values
     if name == "min" and at and (since := minutes_from(scan, at)):
         values += tuple(value + since for value in values)
     head = scan.match(at - 1, "speed_heads") if at and scan.near(at) else None
-    if head and head[1] == at:
-        name = _SPEEDS.get((name, head[0]), name)
+    rate = head[0] if head and head[1] == at else rate_before(scan, at)
+    name = _SPEEDS.get((name, rate), name)
     half = half_behind(scan, stop, name)
     if half:
         values, stop = tuple(value + half[0] for value in values), half[1]
     scan.add_measure(name, tuple(map(canonical, values)), at, stop, number.strength, number)
     return stop
+
+
+def with_decimals(number: Number, part: str) -> Number:
+    value = number.values[0] + Fraction(int(part), 10 ** len(part))
+    return replace(number, values=(value,))
+
+
+def rate_before(scan: Scan, at: int) -> str:
+    """The "h" that 113㎞ of 시속 70마일(약 113㎞) shares with the speed before the bracket."""
+    last = scan.facts[-1] if scan.facts else None
+    rate = _RATES.get(last.unit, "") if last else ""
+    if not (last and rate) or scan.starts[at] - last.span.end > _FEW_WORDS:
+        return ""
+    return rate if scan.text[last.span.end : scan.starts[at]].lstrip().startswith("(") else ""
 
 
 def half_behind(scan: Scan, at: int, unit: str) -> tuple[Fraction, int] | None:

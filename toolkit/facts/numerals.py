@@ -152,6 +152,8 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
     last_big: Value = 10**30
     scaled: Value = 1
     bare = kinds[at] == WORD and (texts[at] in lex.small or texts[at] in lex.big)
+    if bare and at + 2 < size and starts[at + 1] > ends[at] and texts[at + 2] in lex.ages:
+        return None  # 만 65세, of full 65 years
     bound = kinds[at] == GLUED or texts[at] in lex.bound or bare
     was_scale = False
     position = end = at
@@ -160,6 +162,11 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
         if position > at and not _joined(tokens, position):
             break
         if kind == SIGN and text == "-" and position + 1 < size and position > at:
+            halved = _half(tokens, position, lex)
+            if halved is not None and digit is not None:  # two-and-a-half
+                digit, position = digit + halved[0], halved[1]
+                end = position
+                continue
             # twenty-five, a 20-million reward: glued on both sides
             following = texts[position + 1]
             if not (

@@ -45,7 +45,7 @@ def read_relative(scan: Scan, at: int) -> int:
     if found:
         value, _, unit = found[0].partition(" ")
         strength = 2 - (value == "1")
-        scan.add("duration", tuple(value.split("|")), at, found[1], unit=unit, strength=strength)
+        scan.add_measure(unit, tuple(value.split("|")), at, found[1], strength)
         return found[1]
     return at
 
@@ -211,7 +211,7 @@ def read_numeral(scan: Scan, at: int) -> int:
     if text in lex.loose and number.end == at + 1 and not scan.before_word(number.end):
         return at
     number = measures.with_dozens(scan, number)
-    timed = clock.read_worded(scan, at, number)
+    timed = clock.read_worded(scan, at, number) or clock.read_hour(scan, at, number)
     if timed:
         return timed
     if number.bare_scale and text in lex.tables["single_scales"]:
@@ -302,7 +302,9 @@ def read_fraction(scan: Scan, at: int) -> int:
         return measures.add_counted(scan, Number((amount,), scaled[1], 2, literal=False), at)
     behind = end
     for _ in range(2):
-        if scan.is_in(behind, "articles") or scan.sign(behind, "-"):
+        if any(scan.is_in(behind, name) for name in ("articles", "date_joiners")) or scan.sign(
+            behind, "-"
+        ):
             behind += 1
     value: Value = Fraction(found[0])
     if scan.near(behind) and (scan.texts[behind] in scan.lex.big):
@@ -311,9 +313,13 @@ def read_fraction(scan: Scan, at: int) -> int:
     if scan.near(behind) and scan.lex.weak_numbers.get(scan.texts[behind]) == 12:
         return measures.add_counted(scan, Number((value * 12,), behind + 1, 2, literal=False), at)
     unit = scan.match(behind, "units") if scan.near(behind) else None
-    if unit:
+    if unit and not scan.is_in(behind - 1, "date_joiners"):
         scan.add_measure(unit[0], (canonical(value),), at, unit[1], 2)
         return unit[1]
+    percent = scan.match(behind, "percent") if scan.near(behind) else None
+    if percent:  # half a percentage point
+        scan.add("percent", (canonical(value),), at, percent[1], unit=percent[0], strength=2)
+        return percent[1]
     weak = value == Fraction(1, 2) or not sure  # growth in the quarter
     scan.add("fraction", (canonical(value),), at, end, strength=1 if weak else 2)
     return end

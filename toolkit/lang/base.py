@@ -220,6 +220,7 @@ class FactRules:
     # What a number or date is to the words beside it, to tell two of them apart.
     roles_before: str = ""  # `from: since from`
     roles_after: str = ""
+    breaks: str = ""  # words that begin a clause or another part of a list; `-고` ends one
     keeps_order: bool = True  # numbers come in the order of other such languages
     # Writing that only some languages have
     joiners: str = ""  # between a number and its scale or unit: 20 *de* milioane

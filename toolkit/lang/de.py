@@ -504,6 +504,8 @@ FACTS = FactRules(
     units="""
     mm2: mm² mm2 quadratmillimeter{,n,s}
     cm2: cm² cm2 quadratzentimeter{,n,s}
+    nm: nm nanometer{,n,s}
+    um: µm μm mikrometer{,n,s}
     mm: mm millimeter{,n,s}
     cm: cm zentimeter{,n,s}
     m: m meter{,n,s}
@@ -527,6 +529,7 @@ FACTS = FactRules(
     gal: gallone{,n}
     pt: pint{,s}
     bbl: barrel{,s} fass
+    ug: µg μg mikrogramm{,s}
     mg: mg milligramm{,s}
     g: g gramm{,s}
     kg: kg kilogramm{,s} kilo{,s}
@@ -555,6 +558,11 @@ FACTS = FactRules(
     MW: mw megawatt
     GW: gw gigawatt
     kWh: kwh kilowattstunde{,n}
+    MWh: mwh megawattstunde{,n}
+    GWh: gwh gigawattstunde{,n}
+    TWh: twh terawattstunde{,n}
+    hp: ps
+    dB: db dezibel
     kcal: kcal kilokalorie{,n}
     cal: kalorie{,n}
     Hz: hz hertz
@@ -784,10 +792,10 @@ MEANINGS = MeaningRules(
     kill: getötet tote tot. starb gestorben ermord leiche
     attack: angriff anschlag angegriff
     war: krieg armee soldat militär
-    weapon: waffe rakete bombe atom
+    weapon: waffe bombe atom
     school: schule schüler student universität lehrer
     hospital: krankenhaus klinik arzt ärzt patient
-    disease: krankheit virus verletzt krebs
+    disease: krankheit virus krebs
     family: familie eltern vater mutter sohn tochter bruder schwester
     child: kind. kinder jung. junge mädchen baby
     woman: frau
@@ -796,7 +804,7 @@ MEANINGS = MeaningRules(
     friend: freund
     team: mannschaft team. klub verein
     game: spiel
-    win: sieg gewann gewonn gewinn
+    win: sieg gewann gewonn
     lose: verlor niederlage verlust
     goal: tor. tore treffer punkt
     season: saison liga pokal turnier
@@ -831,7 +839,7 @@ MEANINGS = MeaningRules(
     fear: angst sorge fürcht warn
     problem: problem krise
     change: änder wandel wechsel
-    start: begann beginn start
+    start: begann beginn
     end: ende endet schluss
     open: öffne eröffn schließ geschlossen
     white: weiß weiss schwarz rot. rote roten blau grün
@@ -851,6 +859,74 @@ MEANINGS = MeaningRules(
     old: alt alter
     body: körper kopf hand herz auge blut gesicht bein
     light: licht sonne mond stern weltraum
+    injure: verletzt verwundet
+    missing: vermisst
+    rescue: gerettet rettung evakuier
+    for: dafür.
+    against: gegen. dagegen.
+    abstain: enthalt
+    seat: sitz
+    rank: platz
+    profit: gewinn
+    revenue: umsatz einnahmen
+    export: export ausfuhr
+    import: import. importe
+    length: länge lang.
+    width: breit
+    height: hoch. höhe
+    depth: tief
+    weight: wieg gewicht
+    speed: geschwindigkeit tempo
+    rise: stieg gestiegen wuchs anstieg
+    fall: fiel gefallen sank rückgang
+    average: durchschnitt mittel
+    total: insgesamt gesamt
+    additional: zusätzlich weiter
+    least: mindestens mindest
+    most: höchst maxim
+    expect: erwartet prognos schätz
+    member: mitglied
+    visitor: besucher tourist
+    crew: besatzung crew
+    passenger: passagier
+    tank: panzer
+    drone: drohne
+    missile: rakete
+    artillery: artillerie haubitze
+    down: abgeschossen abgefangen
+    vehicle: fahrzeug lastwagen
+    launch: gestartet
+    gold: gold
+    silver: silber
+    bronze: bronze
+    appear: auftritt einsätze
+    assist: vorlage
+    rebound: rebound
+    language: sprach
+    page: seite
+    floor: stockwerk
+    room: zimmer
+    found: gegründet gebaut erbaut
+    born: geboren geburt
+    join: beigetreten
+    leave: verließ verlassen
+    return: zurück rückkehr
+    destroy: zerstör beschädigt
+    population: bevölkerung einwohner
+    wage: lohn löhne gehalt einkommen
+    budget: haushalt budget
+    debt: schuld
+    spend: ausgaben ausgegeben
+    invest: invest
+    fine: geldstrafe
+    interest: zins
+    inflation: inflation
+    share: aktie
+    oil: öl erdöl
+    gas: gas
+    prison: gefängnis haft
+    aboard: bord
+    now: jetzt derzeit aktuell
     """,
 )
 

@@ -403,7 +403,7 @@ FACTS = FactRules(
     80: eighties octogenarian{,s}
     90: nineties nonagenarian{,s}
     """,
-    zones="utc: utc gmt hours local",
+    zones="utc: utc gmt bst est edt et cst cdt pst pdt cet cest eet eest kst jst hours local time",
     numbers="""
     0: zero nil
     2: two
@@ -459,7 +459,7 @@ FACTS = FactRules(
     """,
     number_joiners="and",
     halves_behind="1/2: and_a_half",
-    halves="1/2: and_a_half and_one_half\n1/4: and_a_quarter\n3/4: and_three_quarters",
+    halves="1/2: and_a_half -and-a-half and_one_half\n1/4: and_a_quarter\n3/4: and_three_quarters",
     ordinals="""
     2: second
     3: third
@@ -642,6 +642,8 @@ FACTS = FactRules(
     decade_marks="10: s 's",
     century_marks="100: century centuries c.",
     units="""
+    nm: nm {nanometre,nanometer}{,s}
+    um: µm μm {micrometre,micrometer,micron}{,s}
     mm: mm {millimetre,millimeter}{,s}
     mm2: mm² mm2
     cm2: cm² cm2
@@ -654,19 +656,20 @@ FACTS = FactRules(
     mi: mi mile{,s}
     nmi: nautical_mile{,s}
     ly: {light_year,light-year}{,s}
-    m2: m² m2 sqm sq_m square_{metre,meter}{,s}
-    km2: km² km2 sq_km square_{kilometre,kilometer}{,s}
-    ft2: sq_ft square_{foot,feet}
-    mi2: sq_mi square_mile{,s}
+    m2: m² m2 sqm sq_m square{_,-}{metre,meter}{,s}
+    km2: km² km2 sq_km square{_,-}{kilometre,kilometer}{,s}
+    ft2: sq_ft square{_,-}{foot,feet}
+    mi2: sq_mi square{_,-}mile{,s}
     ha: ha hectare{,s}
     ac: acre{,s}
     ml: ml {millilitre,milliliter}{,s}
     l: l {litre,liter}{,s}
-    m3: m³ cubic_{metre,meter}{,s}
-    ft3: cubic_{foot,feet}
+    m3: m³ cubic{_,-}{metre,meter}{,s}
+    ft3: cubic{_,-}{foot,feet}
     gal: gallon{,s}
     pt: pint{,s}
     bbl: barrel{,s} bpd
+    ug: µg μg mcg microgram{,s}
     mg: mg milligram{,s}
     g: g gram{,s}
     kg: kg kgs kilo{,s} kilogram{,s}
@@ -695,7 +698,12 @@ FACTS = FactRules(
     kW: kw kilowatt{,s}
     MW: mw megawatt{,s}
     GW: gw gigawatt{,s}
-    kWh: kwh kilowatt_hour{,s} kilowatt-hour{,s}
+    kWh: kwh kilowatt{_,-}hour{,s}
+    MWh: mwh megawatt{_,-}hour{,s}
+    GWh: gwh gigawatt{_,-}hour{,s}
+    TWh: twh terawatt{_,-}hour{,s}
+    hp: hp bhp horsepower
+    dB: db decibel{,s}
     kcal: kcal kilocalorie{,s}
     cal: calorie{,s}
     Hz: hz hertz
@@ -770,13 +778,18 @@ FACTS = FactRules(
     range_words="to and or through",
     roles_before="""
     born: born
+    whole: of out_of
     from: since from against
     to: to until till reached into
     """,
     roles_after="from: onwards",
+    breaks="""
+    and or but while with against from to compared as than whereas of for in which who when where
+    including after before
+    """,
     minus_before="minus negative",
     minus_after="below_zero below_freezing",
-    frosts="below",
+    frosts="below frost frosts",
     falls="""
     minus negative fall fell drop declin decreas down loss lose lost low less reduc slump plung
     shr cut below deficit contract behind short deduct
@@ -1071,10 +1084,10 @@ MEANINGS = MeaningRules(
     kill: kill killed killing kills murder murdered shot shooting dead death deaths died dies
     attack: attack attacks attacked assault terrorist terror
     war: war wars army military troops soldiers soldier forces
-    weapon: weapon weapons gun guns nuclear missile bomb knife
+    weapon: weapon weapons gun guns nuclear bomb knife
     school: school schools student students pupils university college teacher teachers education
     hospital: hospital doctor doctors medical patient patients health nurse
-    disease: disease cancer virus illness infection hiv injury injured wound
+    disease: disease cancer virus illness infection hiv injury wound
     family: family families parents mother father son daughter wife husband brother sister mum
         dad cousin
     child: child children kids baby boy boys girl girls
@@ -1088,9 +1101,9 @@ MEANINGS = MeaningRules(
     lose: lose lost losing loss defeat defeated losses
     goal: goal goals scored score points point ball
     season: season league cup tournament coach manager
-    race: race races racing driver drivers car cars vehicle
+    race: race races racing driver drivers car cars
     road: road roads street train bus traffic
-    plane: plane planes flight flights airport aircraft airline passengers
+    plane: plane planes flight flights airport aircraft airline
     ship: ship ships boat sea ocean coast island islands
     water: water river lake rain flood flooding floods
     storm: storm hurricane tsunami earthquake weather wind winds temperature
@@ -1139,6 +1152,74 @@ MEANINGS = MeaningRules(
     old: old older young younger age aged
     body: body head heart hand hands face eyes blood legs
     light: sun light moon star stars space
+    injure: injured wounded hurt injuries wounds
+    missing: missing disappeared
+    rescue: rescued rescue rescuers evacuated evacuate evacuation saved
+    for: favour favor approved
+    against: against opposed opposition
+    abstain: abstained abstentions abstaining abstention
+    seat: seats seat
+    rank: ranked rank ranking place placed
+    profit: profit profits earnings
+    revenue: revenue revenues turnover
+    export: exports export exported exporters
+    import: imports import imported
+    length: long length
+    width: wide width
+    height: high height tall
+    depth: deep depth
+    weight: weigh weighs weighed weight weighing
+    speed: speed speeds
+    rise: rise rose risen rising increase increased increasing grew growth gain gained climbed up
+    fall: fall fell fallen falling drop dropped decline declined decrease decreased down
+    average: average mean averaged
+    total: total totalling overall
+    additional: additional extra further
+    least: least minimum lowest
+    most: maximum highest
+    expect: expected expects forecast predicted estimated estimate estimates
+    member: member members
+    visitor: visitors visitor tourists tourist tourism
+    crew: crew crewmen
+    passenger: passenger passengers
+    tank: tank tanks
+    drone: drone drones
+    missile: missile missiles rocket rockets
+    artillery: artillery howitzer howitzers shells
+    down: downed intercepted
+    vehicle: vehicle vehicles truck trucks lorry
+    launch: launched launch launches
+    gold: gold
+    silver: silver
+    bronze: bronze
+    appear: appearances appearance appeared featured
+    assist: assists assist
+    rebound: rebounds rebound
+    language: language languages
+    page: page pages
+    floor: floor floors storey storeys stories
+    room: room rooms
+    found: founded established built build
+    born: born birth births
+    join: joined join joining
+    leave: leave left leaving retired resigned quit
+    return: return returned returning
+    destroy: destroyed damaged damage destruction
+    population: population
+    wage: wage wages salary salaries income
+    budget: budget
+    debt: debt debts
+    spend: spent spend spending
+    invest: invest invested investment investments investors
+    fine: fine fined
+    interest: interest
+    inflation: inflation
+    share: shares share stock stocks
+    oil: oil crude
+    gas: gas
+    prison: prison jail jailed sentenced sentence imprisoned
+    aboard: aboard carrying board carried
+    now: now current currently
     """,
 )
 

@@ -327,7 +327,7 @@ FACTS = FactRules(
     에게만 조차도 이자 엔 에선 으론 론 이든 든 가량 정도 쯤
     """,
     tails="""
-    간 동안 째 여 쯤 정도 가량 자 호 형 당 짜리 이상 이하 미만 남짓 전 후 내 내내 이내 이후 이전
+    간 동안 째 여 쯤 정도 가량 자 호 형 당 짜리 배기 이상 이하 미만 남짓 전 후 내 내내 이내 이후 이전
     경 께 말 초 중 중순 들 제 치 분 만 씩 부 이래 넘게 새 말미 가까이 들어 만에 뒤 차 적 생 산
     밤 아침 오전 오후 저녁 새벽
     """,
@@ -388,6 +388,7 @@ FACTS = FactRules(
     speed_heads="h: 시속\ns: 초속",
     minutes_from="45: 후반\n90: 연장_전반\n105: 연장_후반",
     clock_words="12:00: 정오\n00:00: 자정",
+    zones="utc: utc gmt est edt pst pdt kst",
     hour_marks="h: 시",
     minute_marks="min: 분",
     year_marks="year: 년 년도",
@@ -398,6 +399,8 @@ FACTS = FactRules(
     decade_marks="10: 년대",
     century_marks="100: 세기",
     units="""
+    nm: nm ㎚ 나노미터 나노
+    um: µm μm ㎛ 마이크로미터 마이크론
     mm: mm 밀리미터 ㎜
     mm2: mm² mm2 ㎟ 제곱밀리미터
     cm2: cm² cm2 ㎠ 제곱센티미터
@@ -424,6 +427,7 @@ FACTS = FactRules(
     gal: 갤런
     pt: 파인트
     bbl: 배럴
+    ug: µg μg ㎍ 마이크로그램
     mg: mg 밀리그램 ㎎
     g: g 그램
     kg: kg 킬로그램 ㎏
@@ -450,6 +454,11 @@ FACTS = FactRules(
     MW: mw 메가와트
     GW: gw 기가와트
     kWh: kwh 킬로와트시
+    MWh: mwh 메가와트시
+    GWh: gwh 기가와트시
+    TWh: twh 테라와트시
+    hp: 마력
+    dB: db 데시벨
     kcal: kcal 킬로칼로리
     cal: 칼로리
     Hz: hz 헤르츠
@@ -523,6 +532,11 @@ FACTS = FactRules(
     born: 생 태어 태어나 태어났으며 태어나서 태어난 태어났다 태어났고 출생
     from: 부터 에서 이후
     to: 까지 로 으로
+    whole: 중 가운데
+    """,
+    breaks="""
+    및 또는 반면 중 가운데 -고 -며 -면서 -지만 -으나 -는데 -와 -과 -서 -자 -던
+    -진 -난 -른 -한 -된 -린 -친 -킨 -낸 -준
     """,
     keeps_order=False,
     not_facts="""
@@ -776,7 +790,7 @@ MEANINGS = MeaningRules(
     president: 대통령
     leader: 지도자 대표 회장 위원장 리더
     party: 당 정당 민주당 공화당 보수 노동당
-    vote: 투표 선거 유권자 국민투표
+    vote: 표. 표를. 표로. 표가. 득표 투표 선거 유권자 국민투표
     law: 법 법률 법안 헌법
     court: 법원 판사 재판 대법 법정
     police: 경찰 경관
@@ -784,15 +798,15 @@ MEANINGS = MeaningRules(
     kill: 사망 죽 살해 살인 숨 총격
     attack: 공격 테러 폭행
     war: 전쟁 군 군사 병사 군인
-    weapon: 무기 총 핵 미사일 폭탄 칼
+    weapon: 무기 총 핵 폭탄 칼
     school: 학교 학생 대학 교사 교육
     hospital: 병원 의사 의료 환자 건강 보건
-    disease: 질병 암 바이러스 병 감염 부상 상처
+    disease: 질병 암 바이러스 병 감염 상처
     family: 가족 부모 어머니 아버지 아들 딸 아내 남편 형제 자매 엄마 아빠
     child: 아이 어린이 아동 아기 소년 소녀
     woman: 여성 여자 여인
     man: 남성 남자
-    people: 사람 국민 시민 주민 대중
+    people: 명. 명의. 명이. 명은. 명을. 사람 국민 시민 주민 대중
     friend: 친구 동료
     team: 팀 구단 클럽
     game: 경기 게임 선수 시합
@@ -800,10 +814,10 @@ MEANINGS = MeaningRules(
     lose: 패 잃 졌 손실
     goal: 골 득점 점 공
     season: 시즌 리그 컵 대회 감독 코치
-    race: 경주 레이스 운전 차량 자동차 차
+    race: 경주 레이스 운전 자동차 차
     road: 도로 길 거리 기차 버스 교통
-    plane: 비행기 항공 공항 승객 비행
-    ship: 배 선박 바다 해 해안 섬
+    plane: 비행기 항공 공항 비행
+    ship: 배 척. 척이. 척을. 척의. 선박 바다 해 해안 섬
     water: 물 강 호수 비 홍수
     storm: 폭풍 허리케인 쓰나미 지진 날씨 바람 온도 기온 태풍
     fire: 화재 불
@@ -839,7 +853,7 @@ MEANINGS = MeaningRules(
     south: 남부 남쪽 남
     east: 동부 동쪽 동
     west: 서부 서쪽 서방
-    animal: 동물 개 고양이 새 물고기 종
+    animal: 마리. 마리가. 마리를. 동물 개 고양이 새 물고기 종
     food: 음식 먹 식당 식품 레스토랑
     drug: 마약 약물 술 음주 약
     sex: 성 성폭행 성관계 성추행
@@ -847,10 +861,78 @@ MEANINGS = MeaningRules(
     question: 질문 물었 묻 대답 인터뷰
     letter: 편지 메시지 성명 이메일 댓글
     phone: 전화 인터넷 웹사이트 온라인 트위터 트윗 페이스북
-    right: 권리 자유 오른
+    right: 권리 자유 오른쪽
     old: 살 세 나이 젊 늙
     body: 몸 머리 심장 손 얼굴 눈 피 다리
     light: 태양 빛 달 별 우주
+    injure: 부상 다쳤 다친 다치 중상
+    missing: 실종
+    rescue: 구조 대피 구출
+    for: 찬성
+    against: 반대 야당
+    abstain: 기권
+    seat: 의석 좌석
+    rank: 순위 위. 위를. 위에. 위로. 위의. 위인. 위가. 위였
+    profit: 이익 순이익 영업이익 흑자 수익
+    revenue: 매출
+    export: 수출
+    import: 수입
+    length: 길이
+    width: 폭. 폭이. 폭은. 너비
+    height: 높이 키가. 키는. 키.
+    depth: 깊이
+    weight: 무게 체중 몸무게
+    speed: 속도 속력 풍속
+    rise: 오른 올랐 올라 올려 상승 증가 늘어 늘었 늘린 늘면 급등 인상
+    fall: 내린 내렸 하락 감소 줄어 줄었 줄인 줄면 떨어 급락 인하
+    average: 평균
+    total: 총. 전체 합계
+    additional: 추가
+    least: 최소 적어도 최저
+    most: 최대 최고
+    expect: 예상 전망 예측 추정 예보
+    member: 회원 의원 위원
+    visitor: 관광 방문객 관람객
+    crew: 승무원 승조원 선원
+    passenger: 승객 탑승객
+    tank: 전차 탱크
+    drone: 드론 무인기
+    missile: 미사일 로켓
+    artillery: 포. 포를. 야포 곡사포 포병 포탄
+    down: 격추 요격
+    vehicle: 차량 트럭
+    launch: 발사 출시
+    gold: 금메달 금. 금을.
+    silver: 은메달
+    bronze: 동메달
+    appear: 출전 출장 나서
+    assist: 도움 어시스트
+    rebound: 리바운드
+    language: 언어
+    page: 쪽. 페이지
+    floor: 층. 층짜리 층에 층이 층으
+    room: 객실 방. 방에. 방이. 방은.
+    found: 설립 창설 창립 건립 지어 세운 세워 세웠
+    born: 태어 출생
+    join: 합류 가입 입단 입대
+    leave: 떠나 떠났 떠난 은퇴 사임 물러
+    return: 돌아 복귀 귀환
+    destroy: 파괴 파손 무너
+    population: 인구
+    wage: 소득 임금 급여 월급
+    budget: 예산
+    debt: 부채 빚. 빚을. 채무
+    spend: 지출 썼 쓴
+    invest: 투자
+    fine: 벌금 과징금
+    interest: 금리 이자
+    inflation: 물가 인플레
+    share: 주식 주가 지분
+    oil: 석유 유가 원유
+    gas: 가스
+    prison: 징역 수감 교도소 감옥 선고
+    aboard: 태운 탑승
+    now: 현재 지금
     """,
 )
 
