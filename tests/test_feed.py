@@ -129,7 +129,7 @@ def test_a_feed_comes_from_standard_input_too(tmp_path):
     ("text", "says"),
     [
         (RSS[:900], "news.rss: line 12: not well-formed XML"),
-        ("<urlset/>", "news.rss: line 1: expected a feed (<rss>, <feed>), found <urlset>"),
+        ("<urlset/>", "news.rss: line 1: expected <rss> or <feed> or <RDF>, found <urlset>"),
         ('<!DOCTYPE rss [<!ENTITY a "aaaa">]>' + RSS[39:], "declares an entity"),
         (RSS.replace("Teaser", "&nbsp;").replace("<rss", '<!DOCTYPE rss SYSTEM "x"><rss', 1),
          "&nbsp; is declared elsewhere"),

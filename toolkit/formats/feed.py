@@ -8,31 +8,28 @@ from __future__ import annotations
 
 import html as html_
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesNSImpl, Locator
 
 from toolkit.errors import InputError
 from toolkit.formats import xmlstream
 from toolkit.formats.articles import Draft
 from toolkit.formats.jsonl import Row
 from toolkit.formats.pairs import BadRow
+from toolkit.formats.xmlstream import At, Inside, Tag
 from toolkit.schema import Metadata
 
 __all__ = ["looks_like", "read"]
 
-_ROOTS = frozenset({"rss", "RDF", "feed"})
 _ITEMS = frozenset({"item", "entry"})
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_DUBLIN = "http://purl.org/dc/elements/1.1/"
 # Namespaces whose elements are the feed's own; those of others (media, iTunes) are passed over.
 _OWN = frozenset(
     {
-        None,
         "",
+        "http://purl.org/rss/1.0/modules/content/",
+        "http://purl.org/dc/elements/1.1/",
         "http://purl.org/rss/1.0/",
         "http://my.netscape.com/rdf/simple/0.9/",
         "http://backend.userland.com/rss2",
@@ -40,7 +37,6 @@ _OWN = frozenset(
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     }
 )
-_LANG = ("http://www.w3.org/XML/1998/namespace", "lang")
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|RDF|feed)[\s>]")
 
 
@@ -55,7 +51,7 @@ def read(source: BinaryIO, name: str) -> Iterator[Row | BadRow]:
     An item is called what its feed calls it (`guid`, `id`, its address), else by its number.
     Raises InputError with the line where the feed cannot be read on.
     """
-    for number, item in enumerate(xmlstream.read(source, name, _Handler(), namespaces=True), 1):
+    for number, item in enumerate(xmlstream.read(source, name, _Reader()), 1):
         item_id = item.id or str(number)
         try:
             yield Row(item.line, item_id, _draft(item))
@@ -128,93 +124,55 @@ def _person(text: str) -> str:
     return parseaddr(text)[0]
 
 
-class _Handler(ContentHandler):
-    """Collects finished items; keeps nothing of those taken."""
+class _Reader:
+    """Items, each when it ends."""
+
+    roots = ("rss", "feed", "RDF")
 
     def __init__(self) -> None:
-        super().__init__()
-        self._at: Locator
-        self._items: list[_Item] = []
-        self._path: list[str] = []
         self._channel: dict[str, str] = {}
         self._item: _Open | None = None
-        self._reading = ""
-        self._text: list[str] = []
-        self._depth = 0  # of the element whose text is read
+        self._field = ""  # what the element that is read says
         self._kind = ""  # of an Atom text: text, html, xhtml
-        self._foreign = 0
+        self._markup: list[str] | None = None  # of a text that is elements
+        self._depth = 0
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
-        self._at = locator
-
-    def take(self) -> list[_Item]:
-        items, self._items = self._items, []
-        return items
-
-    def skippedEntity(self, name: str) -> None:  # noqa: N802
-        raise xmlstream.Malformed(
-            f"the entity &{name}; is declared elsewhere, where we do not look"
-        )
-
-    def startElementNS(  # noqa: N802
-        self, name: tuple[str | None, str], _qname: str | None, attrs: AttributesNSImpl
-    ) -> None:
-        space, local = name
-        if not self._path and local not in _ROOTS:
-            raise xmlstream.Malformed(f"expected a feed (<rss>, <feed>), found <{local}>")
-        self._path.append(local)
-        if self._reading:
-            if self._kind == "xhtml":
-                self._text.append(f"<{local}>")
-            return
-        if self._foreign or (space not in _OWN and space not in (_CONTENT, _DUBLIN)):
-            self._foreign += 1
-            return
-        own = {key: value for (where, key), value in attrs.items() if where is None}
-        lang = str(attrs.get(_LANG) or "")
-        if local in _ITEMS:
-            self._item = _Open(self._at.getLineNumber() or 1, lang)
-        elif len(self._path) == 1 and lang:
+    def start(self, tag: Tag, path: Sequence[str]) -> Inside:
+        name, own = tag.name, tag.attributes
+        if self._markup is not None:
+            self._markup.append(f"<{name}>")
+            return Inside.TOLD
+        if tag.space not in _OWN:
+            return Inside.SKIPPED
+        lang = own.get("xml:lang", "")
+        if name in _ITEMS:
+            self._item = _Open(tag.line, lang)
+        elif not path and lang:
             self._channel["language"] = lang
-        elif self._item is not None and local == "link" and own.get("href"):
+        elif self._item is not None and name == "link" and own.get("href"):
             if own.get("rel", "alternate") == "alternate":
                 self._item.said.setdefault("alternate", own["href"])
-        else:
-            self._begin(local, own.get("type", ""))
+        elif field_ := _field(name, path):
+            self._field = field_
+            self._kind = own.get("type", "") if "feed" in path else "html"
+            if self._kind != "xhtml":
+                return Inside.TEXT
+            self._markup, self._depth = [], len(path)
+        return Inside.TOLD
 
-    def _begin(self, local: str, kind: str) -> None:
-        parent = self._path[-2] if len(self._path) > 1 else ""
-        if parent == "author" and local == "name":
-            local = "author"
-        elif parent == "source" and local == "title":
-            local = "source"
-        elif local in ("author", "source") and "feed" in self._path:
-            return  # of Atom: what is meant stands inside
-        elif parent not in (*_ITEMS, "channel", "feed"):
-            return
-        self._reading, self._text, self._depth = local, [], len(self._path)
-        self._kind = kind if "feed" in self._path else "html"
+    def text(self, content: str, _at: At) -> None:
+        if self._markup is not None:
+            self._markup.append(html_.escape(content))
 
-    def characters(self, content: str) -> None:
-        if self._reading:
-            self._text.append(html_.escape(content) if self._kind == "xhtml" else content)
-
-    def endElementNS(  # noqa: N802
-        self, name: tuple[str | None, str], _qname: str | None
-    ) -> None:
-        depth = len(self._path)
-        self._path.pop()
-        if self._reading:
-            if depth == self._depth:
-                self._said(self._reading, "".join(self._text))
-                self._reading = ""
-            elif self._kind == "xhtml":
-                self._text.append(f"</{name[1]}>")
-        elif self._foreign:
-            self._foreign -= 1
-        elif name[1] in _ITEMS and self._item is not None:
-            self._items.append(self._item.done(self._channel))
+    def end(self, name: str, path: Sequence[str], text: str) -> Iterator[_Item]:
+        if self._markup is not None and len(path) > self._depth:
+            self._markup.append(f"</{name}>")
+        elif name in _ITEMS and self._item is not None:
+            yield self._item.done(self._channel)
             self._item = None
+        elif self._field:
+            self._said(self._field, "".join(self._markup or [text]))
+            self._field, self._markup = "", None
 
     def _said(self, local: str, text: str) -> None:
         if not text.strip():
@@ -227,3 +185,15 @@ class _Handler(ContentHandler):
         if local in ("content", "description") and self._kind in ("", "text"):
             text = html_.escape(text)
         self._item.said.setdefault(local, text.strip())
+
+
+def _field(name: str, path: Sequence[str]) -> str:
+    """What an element in this place says, or nothing that we ask for."""
+    parent = path[-1] if path else ""
+    if parent == "author" and name == "name":
+        return "author"
+    if parent == "source" and name == "title":
+        return "source"
+    if name in ("author", "source") and "feed" in path:
+        return ""  # of Atom: what is meant stands inside
+    return name if parent in (*_ITEMS, "channel", "feed") else ""

@@ -11,11 +11,9 @@ inline markup the text stays and the native code goes (`<ph>`, `<bpt>`, `<ept>`,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, get_args
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl, Locator
 
 from toolkit import __version__
 from toolkit.errors import UnsupportedError
@@ -23,7 +21,7 @@ from toolkit.formats import layout, xmlstream
 from toolkit.formats.files import write_whole
 from toolkit.formats.languages import code_of
 from toolkit.formats.pairs import BadRow, Pair, Place, Skipped, accepted, base_of, nfc
-from toolkit.formats.xmlstream import escape
+from toolkit.formats.xmlstream import At, Inside, Tag, Text, escape, is_break
 from toolkit.memory import Memory, Prop, Unit, Variant, open_memory
 from toolkit.schema import Result, State
 
@@ -41,7 +39,7 @@ def read(source: str | Path | bytes) -> Iterator[Unit]:
     out. Raises InputError with the line, as late as there: what came before was right.
     """
     name = "tmx" if isinstance(source, bytes) else str(source)
-    for found in xmlstream.read(source, name, _Handler()):
+    for found in xmlstream.read(source, name, _Reader()):
         yield found.unit
 
 
@@ -55,7 +53,7 @@ def read_pairs(
     where the file cannot be read on.
     """
     refused: set[str] = set()
-    for number, found in enumerate(xmlstream.read(source, name, _Handler()), start=1):
+    for number, found in enumerate(xmlstream.read(source, name, _Reader()), start=1):
         unit = found.unit
         unit_id = unit.id or str(number)
         texts = dict(reversed(list(zip(unit.variants, found.places, strict=True))))
@@ -191,9 +189,6 @@ def _compact(moment: str) -> str:
 # --- reading -------------------------------------------------------------------------
 
 _CODE = frozenset({"ph", "bpt", "ept", "it", "ut"})
-_TEXT = frozenset({"seg", "note", "prop"})
-# A line break in native code stands between words.
-_BREAK = re.compile(r"\s*(?:<\s*/?(?:br|p|tab)\b|\\(?:n|line|par|tab)\b|\n)", re.IGNORECASE)
 
 
 class _Placed(NamedTuple):
@@ -205,86 +200,55 @@ class _Placed(NamedTuple):
     places: tuple[tuple[Place, ...], ...]
 
 
-class _Handler(ContentHandler):
-    """Collects finished units; keeps nothing of those taken."""
+class _Reader:
+    """Units, each when it ends."""
+
+    roots = ("tmx",)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._at: Locator
-        self._units: list[_Placed] = []
         self._source_lang = ""
-        self._path: list[str] = []
-        self._reading = ""
-        self._text = xmlstream.Text()
-        self._code: list[str] | None = None
-        self._code_depth = 0
-        self._open = _Draft()
+        self._open = _Draft({}, 0)
         self._lang = ""
-        self._segment: xmlstream.Text | None = None
-        self._name = ""
+        self._segment: Text | None = None
+        self._reading = False  # inside the segment
+        self._said = ""  # what an element whose text is taken says of itself
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
-        self._at = locator
-
-    def take(self) -> list[_Placed]:
-        units, self._units = self._units, []
-        return units
-
-    def skippedEntity(self, name: str) -> None:  # noqa: N802
-        raise xmlstream.Malformed(
-            f"the entity &{name}; is declared elsewhere, where we do not look"
-        )
-
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
-        if not self._path and name != "tmx":
-            raise xmlstream.Malformed(f"expected <tmx>, found <{name}>")
-        self._path.append(name)
-        if self._code is not None:
-            return
+    def start(self, tag: Tag, path: Sequence[str]) -> Inside:
+        name, own = tag.name, tag.attributes
+        if self._reading:
+            if name not in _CODE:
+                return Inside.TOLD
+            self._said = "\n" if own.get("type") in ("lb", "pb", "cb") else ""
+            return Inside.TEXT
         if name == "tu":
-            self._open = _Draft(attrs, self._at.getLineNumber() or 1)
+            self._open = _Draft(own, tag.line)
         elif name == "header":
-            self._source_lang = _source_language(attrs)
+            self._source_lang = _source_language(own)
         elif name == "tuv":
-            lang = attrs.get("xml:lang") or attrs.get("lang") or ""
-            self._lang = _language(lang)
+            self._lang = _language(own.get("xml:lang") or own.get("lang") or "")
             self._segment = None
-            self._open.date(attrs)
-        elif name in _TEXT:
-            self._reading = name
-            self._text = xmlstream.Text()
-            self._name = attrs.get("type") or ""
-        elif name in _CODE and self._reading == "seg":
-            self._code = []
-            self._code_depth = len(self._path)
-            if attrs.get("type") in ("lb", "pb", "cb"):
-                self._code.append("\n")
+            self._open.date(own)
+        elif name == "seg":
+            self._segment, self._reading = Text(), True
+        elif name in ("note", "prop") and path[-1] == "tu":
+            self._said = own.get("type") or ""
+            return Inside.TEXT
+        return Inside.TOLD
 
-    def characters(self, content: str) -> None:
-        if self._code is not None:
-            self._code.append(content)
-        elif self._reading:
-            self._text.add(content, self._at)
+    def text(self, content: str, at: At) -> None:
+        if self._reading and self._segment is not None:
+            self._segment.add(content, at)
 
-    def endElement(self, name: str) -> None:  # noqa: N802
-        depth = len(self._path)
-        self._path.pop()
-        if self._code is not None:
-            if depth == self._code_depth:
-                if _BREAK.match("".join(self._code)):
-                    self._text.put(" ")
-                self._code = None
-            return
-        text = self._text
-        if name == self._reading:
-            self._reading = ""
-        parent = self._path[-1] if self._path else ""
-        if name == "seg":
-            self._segment = text
-        elif name == "note" and parent == "tu":
-            self._open.notes.append(str(text))
-        elif name == "prop" and parent == "tu":
-            self._open.props.append(Prop(self._name, str(text)))
+    def end(self, name: str, path: Sequence[str], text: str) -> Iterator[_Placed]:
+        if self._reading and self._segment is not None:
+            if name == "seg":
+                self._reading = False
+            elif name in _CODE and is_break(self._said + text):
+                self._segment.put(" ")
+        elif name == "note" and path[-1] == "tu":
+            self._open.notes.append(text)
+        elif name == "prop" and path[-1] == "tu":
+            self._open.props.append(Prop(self._said, text))
         elif name == "tuv":
             if self._segment is None:
                 raise xmlstream.Malformed("a <tuv> without <seg>")
@@ -295,30 +259,29 @@ class _Handler(ContentHandler):
         elif name == "tu" and self._open.variants:
             draft = self._open
             source_lang = draft.source_lang or self._source_lang
-            self._units.append(_Placed(draft.unit(), source_lang, draft.line, tuple(draft.places)))
+            yield _Placed(draft.unit(), source_lang, draft.line, tuple(draft.places))
 
 
 class _Draft:
     """A unit while it is read."""
 
-    def __init__(self, attrs: AttributesImpl | None = None, line: int = 0) -> None:
+    def __init__(self, said: Mapping[str, str], line: int) -> None:
         self.line = line
-        self.source_lang = _source_language(attrs) if attrs else ""
+        self.source_lang = _source_language(said)
         self.places: list[tuple[Place, ...]] = []
-        self.id = (attrs and attrs.get("tuid")) or ""
-        self.origin = (attrs and attrs.get("creationtool")) or ""
+        self.id = said.get("tuid", "")
+        self.origin = said.get("creationtool", "")
         self.created = ""
         self.changed = ""
         self.notes: list[str] = []
         self.props: list[Prop] = []
         self.variants: list[Variant] = []
-        if attrs:
-            self.date(attrs)
+        self.date(said)
 
-    def date(self, attrs: AttributesImpl) -> None:
+    def date(self, said: Mapping[str, str]) -> None:
         """A unit is as old as its first text and as new as its last."""
-        created = _moment(attrs.get("creationdate") or "")
-        changed = _moment(attrs.get("changedate") or "")
+        created = _moment(said.get("creationdate", ""))
+        changed = _moment(said.get("changedate", ""))
         self.created = min(filter(None, (self.created, created)), default="")
         self.changed = max(self.changed, changed)
 
@@ -334,9 +297,9 @@ class _Draft:
         )
 
 
-def _source_language(attrs: AttributesImpl) -> str:
+def _source_language(said: Mapping[str, str]) -> str:
     """What `srclang` says; nothing where any language may be the source."""
-    found = _LANGUAGE.match((attrs.get("srclang") or "").strip())
+    found = _LANGUAGE.match(said.get("srclang", "").strip())
     return found[1].lower() if found else ""
 
 

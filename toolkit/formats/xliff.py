@@ -9,18 +9,15 @@ does a placeholder between two letters or digits: what stands for it would part 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesNSImpl, Locator
 
 from toolkit.errors import InputError, UnsupportedError
 from toolkit.formats import xmlstream
 from toolkit.formats.languages import code_of
 from toolkit.formats.pairs import BadRow, Pair, Skipped, accepted, nfc
-from toolkit.formats.xmlstream import Text
+from toolkit.formats.xmlstream import At, Inside, Tag, Text, is_break
 from toolkit.schema import State
 
 __all__ = ["BASE", "METADATA", "NAMESPACE", "read_pairs"]
@@ -37,7 +34,7 @@ def read_pairs(
     """
     known: _File | None = None
     codes: tuple[str, str] | None = None
-    for found in xmlstream.read(source, name, _Handler(), namespaces=True):
+    for found in xmlstream.read(source, name, _Reader()):
         if found.file is not known:
             known, codes = found.file, None
             try:
@@ -118,8 +115,6 @@ _SIDES = frozenset({"source", "seg-source", "target"})
 _CODE = frozenset({"ph", "bpt", "ept", "it"})
 _STANDALONE = frozenset({"ph", "x"})
 _BREAKS = frozenset({"lb", "pb", "xlf:lb", "xlf:pb", "x-html-br", "x-br"})
-# A line break in native code stands between words.
-_BREAK = re.compile(r"\s*(?:<\s*/?(?:br|p|tab)\b|\\(?:n|line|par|tab)\b|\n)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -148,16 +143,12 @@ class _Unit:
     base: str = ""
 
 
-class _Handler(ContentHandler):
-    """Collects finished segments; keeps nothing of those taken."""
+class _Reader:
+    """Segments, each when its unit ends."""
+
+    roots = ("xliff",)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._at: Locator
-        self._found: list[_Found] = []
-        self._path: list[str] = []
-        self._foreign = 0
-        self._meta: list[str] | None = None  # our own metadata of a unit
         self._languages = ("", "")
         self._file = _File("", "", "", 1)
         self._unit: _Unit | None = None
@@ -165,150 +156,108 @@ class _Handler(ContentHandler):
         self._marked: Text | None = None
         self._mark_depth = 0
         self._gap = False
-        self._other: list[str] | None = None  # a note, or native code on its way out
-        self._other_depth = 0
         self._name = ""
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
-        self._at = locator
-
-    def take(self) -> list[_Found]:
-        found, self._found = self._found, []
-        return found
-
-    def skippedEntity(self, name: str) -> None:  # noqa: N802
-        raise xmlstream.Malformed(
-            f"the entity &{name}; is declared elsewhere, where we do not look"
-        )
-
-    def startElementNS(  # noqa: N802
-        self, name: tuple[str | None, str], _qname: str | None, attrs: AttributesNSImpl
-    ) -> None:
-        space, local = name
-        if self._foreign or (space and not space.startswith(NAMESPACE)):
-            if not self._path:
-                raise xmlstream.Malformed(f"expected <xliff>, found <{local}>")
-            self._foreign += 1
-            if space == METADATA and local == "meta" and self._unit is not None:
-                self._meta = [] if attrs.get((None, "type")) == BASE else None
-            return
-        own = {key: value for (where, key), value in attrs.items() if where is None}
-        if not self._path and local != "xliff":
-            raise xmlstream.Malformed(f"expected <xliff>, found <{local}>")
-        parent = self._path[-1] if self._path else ""
-        self._path.append(local)
-        if self._other is not None:
-            return
+    def start(self, tag: Tag, path: Sequence[str]) -> Inside:
+        name, own = tag.name, tag.attributes
+        if tag.space and tag.space != METADATA and not tag.space.startswith(NAMESPACE):
+            return Inside.SKIPPED
         if self._side is not None and self._unit is not None:
-            self._inline(self._unit, self._side, local, own)
-        elif local == "xliff":
+            return self._inline(self._unit, self._side, tag, len(path))
+        if self._unit is not None:
+            return self._within(self._unit, name, path[-1], own)
+        if name == "xliff":
             self._languages = (own.get("srcLang", ""), own.get("trgLang", ""))
-        elif local == "file":
+        elif name == "file":
             self._file = _File(
                 own.get("original") or own.get("id") or "",
                 own.get("source-language") or self._languages[0],
                 own.get("target-language") or self._languages[1],
-                self._at.getLineNumber() or 1,
+                tag.line,
             )
-        elif local in _UNITS:
-            self._unit = _Unit(own.get("id", ""), self._at.getLineNumber() or 1)
+        elif name in _UNITS:
+            self._unit = _Unit(own.get("id", ""), tag.line)
             self._unit.approved = own.get("approved") == "yes"
-            if local == "trans-unit":
+            if name == "trans-unit":
                 self._unit.segments.append(_Segment())
-        elif self._unit is not None:
-            self._within(self._unit, local, parent, own)
+        return Inside.TOLD
 
-    def _within(self, unit: _Unit, local: str, parent: str, own: Mapping[str, str]) -> None:
-        if local == "segment":
+    def _within(self, unit: _Unit, name: str, parent: str, own: Mapping[str, str]) -> Inside:
+        if name == "segment":
             stated = own.get("state", "")
             unit.segments.append(_Segment(own.get("id", ""), _STATES.get(stated)))
-        elif local in _SIDES and parent in ("trans-unit", "segment"):
-            self._side = unit.segments[-1].sides.setdefault(local, _Side())
+        elif name in _SIDES and parent in ("trans-unit", "segment"):
+            self._side = unit.segments[-1].sides.setdefault(name, _Side())
             self._gap = False
-            if parent == "trans-unit" and local == "target":
+            if parent == "trans-unit" and name == "target":
                 stated = "final" if unit.approved else own.get("state", "")
                 unit.segments[-1].state = _STATES.get(stated)
         elif (
-            (local == "note" and parent in ("trans-unit", "notes"))
-            or local == "data"
-            or (local == "context" and own.get("context-type") == f"x-{BASE}")
+            (name == "note" and parent in ("trans-unit", "notes"))
+            or name == "data"
+            or (name == "context" and own.get("context-type") == f"x-{BASE}")
+            or (name == "meta" and own.get("type") == BASE)
         ):
-            self._other, self._other_depth = [], len(self._path)
             self._name = own.get("id", "")
+            return Inside.TEXT
+        return Inside.TOLD
 
-    def _inline(self, unit: _Unit, side: _Side, local: str, own: Mapping[str, str]) -> None:
-        if local == "mrk" and own.get("mtype") == "seg" and "mid" in own:
+    def _inline(self, unit: _Unit, side: _Side, tag: Tag, depth: int) -> Inside:
+        name, own = tag.name, tag.attributes
+        if name == "mrk" and own.get("mtype") == "seg" and "mid" in own:
             self._marked = side.segments.setdefault(own["mid"], Text())
-            self._mark_depth = len(self._path)
+            self._mark_depth = depth
             self._gap = False
-        elif local == "cp":
+        elif name == "cp":
             self._put(" ")
-        elif local in _STANDALONE or local in _CODE:
+        elif name in _STANDALONE or name in _CODE:
             kind = own.get("ctype") or own.get("subType")
             shown = own.get("equiv-text") or own.get("equiv") or own.get("disp") or ""
             native = unit.native.get(own.get("dataRef", ""), "")
-            if kind in _BREAKS or _BREAK.match(shown) or _BREAK.match(native):
+            if kind in _BREAKS or is_break(shown) or is_break(native):
                 self._put(" ")
-            self._gap = self._gap or local in _STANDALONE
-            self._other, self._other_depth = [], len(self._path)
+            self._gap = self._gap or name in _STANDALONE
+            return Inside.TEXT
+        return Inside.TOLD
 
     def _put(self, content: str) -> None:
-        for text in self._open():
+        for text in self._texts():
             text.put(content)
 
-    def _open(self) -> Iterator[Text]:
+    def _texts(self) -> Iterator[Text]:
         if self._side is not None:
             yield self._side.text
         if self._marked is not None:
             yield self._marked
 
-    def characters(self, content: str) -> None:
-        if self._foreign:
-            if self._meta is not None:
-                self._meta.append(content)
+    def text(self, content: str, at: At) -> None:
+        if self._side is None:
             return
-        if self._other is not None:
-            self._other.append(content)
-        elif self._side is not None:
-            if self._gap and self._side.text.last().isalnum() and content[0].isalnum():
-                self._put(" ")
-            self._gap = False
-            for text in self._open():
-                text.add(content, self._at)
-
-    def endElementNS(  # noqa: N802
-        self, _name: tuple[str | None, str], _qname: str | None
-    ) -> None:
-        if self._foreign:
-            self._foreign -= 1
-            if self._meta is not None and self._unit is not None:
-                self._unit.base = "".join(self._meta)
-            self._meta = None
-            return
-        depth, local = len(self._path), self._path.pop()
-        if self._other is not None:
-            if depth == self._other_depth:
-                if self._unit is not None:
-                    self._close(self._unit, local, "".join(self._other))
-                self._other = None
-        elif self._marked is not None and depth == self._mark_depth:
-            self._marked = None
-        elif self._side is not None and local in _SIDES:
-            self._side = None
-        elif local in _UNITS and self._unit is not None:
-            self._found += _segments(self._unit, self._file)
-            self._unit = None
-
-    def _close(self, unit: _Unit, local: str, text: str) -> None:
-        if local == "data":
-            unit.native[self._name] = text
-        elif local == "context":
-            unit.base = text
-        elif local == "note":
-            if said := accepted(text):
-                unit.accepts.append(said)
-        elif _BREAK.match(text):
+        if self._gap and self._side.text.last().isalnum() and content[0].isalnum():
             self._put(" ")
+        self._gap = False
+        for text in self._texts():
+            text.add(content, at)
+
+    def end(self, name: str, path: Sequence[str], text: str) -> Iterator[_Found]:
+        if self._unit is None:
+            return
+        if self._side is not None:
+            if name in _SIDES:
+                self._side = None
+            elif self._marked is not None and len(path) == self._mark_depth:
+                self._marked = None
+            elif is_break(text):
+                self._put(" ")
+        elif name == "data":
+            self._unit.native[self._name] = text
+        elif name == "note" and (said := accepted(text)):
+            self._unit.accepts.append(said)
+        elif name in ("context", "meta") and text:
+            self._unit.base = text
+        elif name in _UNITS:
+            yield from _segments(self._unit, self._file)
+            self._unit = None
 
 
 def _segments(unit: _Unit, file: _File) -> Iterator[_Found]:
