@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.commands import toolkit
+from tests.digest_pairs import CASES
 from toolkit import digests, formats, testing
 from toolkit.errors import ModelMissing, UsageError
 from toolkit.formats.articles import finish
@@ -97,9 +98,15 @@ def test_the_seeds_agree_and_differ_in_what_a_reader_finds():
     )
     found = [words for words in facts if any(all(w in text for w in words) for text in shown)]
     assert len(found) >= 12, set(facts) - set(found)
-    assert {one.kind for one in made.differences} == {"date", "order"}
-    assert ("date", "9 January", "Saturday") in sides(made)
-    assert len(made.differences) == 2
+    assert sides(made) >= {
+        ("date", "9 January", "Saturday"),
+        ("role", "rifleman", "shooter"),
+        ("role", "reconnaissance sniper", "scout sniper"),
+    }
+    assert [one.kind for one in made.differences].count("order") == 1
+    assert [one.kind for one in made.differences].count("negation") == 1
+    assert len(made.differences) == 5
+    assert all({side.place.article for side in one.sides} == {0, 1} for one in made.differences)
 
 
 def test_a_borrowed_date_line_is_said_and_an_own_one_is_not():
@@ -230,13 +237,107 @@ def test_who_says_it_is_no_agreement_on_what_is_said():
     assert made.agreed == ()
 
 
-def test_a_role_in_other_words_is_shown_and_not_counted():
-    made = digest(
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_pair_agrees_and_differs_where_a_reader_says(case):
+    made = digests.digest(
+        [
+            article(text, f"{name}.txt", lang, day)
+            for name, text, lang, day in zip(
+                "ab", (case.one, case.other), case.langs, case.days, strict=True
+            )
+        ]
+    )
+    found = [(one.kind, *(side.text.lower() for side in one.sides)) for one in made.differences]
+    for kind, one, other in case.differ:
+        told = [f for f in found if f[0] == kind and one.lower() in f[1] and other.lower() in f[2]]
+        assert told, (kind, one, other)
+        found.remove(told[0])
+    assert found == []
+    shown = [
+        " ".join(text_of(made, support.place) for support in statement.supports).lower()
+        for statement in made.agreed
+    ]
+    for word in case.agreed:
+        assert any(word in text for text in shown), word
+
+
+# (one article, the other, the roles or names that differ)
+PEOPLE = [
+    (
+        "The man was born in 1990 and had served the Varden mill as a guard since 2012.",
+        "Born in 1990, the man has served the Varden mill since 2012 as a tailor.",
+        {("role", "guard", "tailor")},
+    ),
+    (
         "The man was born in 1990 and had served the Varden mill as a guard since 2012.",
         "Born in 1990, the man has served the Varden mill since 2012 as a watchman.",
-    )
-    assert made.differences == ()
-    assert [{side.text for side in one.sides} for one in made.variants] == [{"guard", "watchman"}]
+        set(),
+    ),
+    (
+        "The driver, Jan Kos, 44, was hurt in Varden.",
+        "Jan Kos, a 47-year-old passenger from Varden, was hurt.",
+        {("number", "44", "47-year-old"), ("role", "driver", "passenger")},
+    ),
+    (
+        "Deputy mayor Ida Moss opened the museum in Varden.",
+        "The museum in Varden was opened by the mayor, Ida Moss.",
+        {("role", "Deputy mayor", "mayor")},
+    ),
+    (
+        "Former mayor Ida Moss opened the museum in Varden.",
+        "Ida Moss, the mayor, opened the museum in Varden.",
+        set(),
+    ),
+    (
+        "Chief executive Ida Moss opened the plant in Varden.",
+        "The firm's CEO, Ida Moss, opened the plant in Varden.",
+        set(),
+    ),
+    (
+        "Judge Maria Keller cleared the banker in Varden.",
+        "The banker was cleared in Varden by the judge, Marta Keller.",
+        {("name", "Maria Keller", "Marta Keller")},
+    ),
+    (
+        "Judge Katherine Keller cleared the banker in Varden.",
+        "The banker was cleared in Varden by the judge, Kate Keller.",
+        set(),
+    ),
+    (
+        "Captain Olexiy Marchuk left the ship in Varden.",
+        "In Varden the ship was left by its captain, Oleksii Marchuk.",
+        set(),
+    ),
+    (
+        "Rovers coach Jan Kos praised his team in Varden.",
+        "City coach Piotr Zima praised his team in Varden.",
+        set(),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), PEOPLE)
+def test_people_differ_in_age_role_and_name(one, other, expected):
+    assert sides(digest(one, other)) == expected
+
+
+# (one article, the other, whether one denies what the other says)
+DENIALS = [
+    ("The men came to Varden to fight the war.", "They did not come to Varden to fight.", False),
+    (
+        "The minister resigned over the dam in Varden, aides said.",
+        "The minister, aides said, had not resigned over the dam in Varden.",
+        True,
+    ),
+    ("The prosecutors in Varden did not appeal.", "The prosecutors in Varden appealed.", True),
+    ("“I did not sign the treaty,” he said in Varden.", "She signed the treaty in Varden.", False),
+    ("There is no longer a school in Varden.", "The school in Varden opened in 1990.", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), DENIALS)
+def test_what_one_denies_and_the_other_says_is_a_difference(one, other, expected):
+    assert [d.kind for d in digest(one, other).differences] == ["negation"] * expected
 
 
 def test_articles_of_two_languages_are_compared_by_facts_and_names():
@@ -263,7 +364,7 @@ def test_articles_on_two_events_are_not_compared():
 def test_an_article_and_itself_only_agree(name):
     (one,) = formats.read([SAMPLE / name])
     made = digests.digest([one, one])
-    assert made.differences == made.variants == made.single == ()
+    assert made.differences == made.single == ()
     assert all(statement.articles == (0, 1) for statement in made.agreed)
 
 

@@ -11,7 +11,7 @@ PUBLIC = {
     "explain_texts",
     "config": "Bring Settings language load_settings means open_engine open_memories open_terms",
     "digests": "Difference Digest Event Place Rendering Shared Side Source Statement Support "
-    "Variant digest group render write",
+    "digest group render write",
     "engines": "ENGINES Means Via first_of load",
     "facts": "canonical counts extract is_range_mark is_score_mark parse role",
     "formats": "FORMATS Format SUFFIXES Unreadable WRITERS count detect_lang originals read "

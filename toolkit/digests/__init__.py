@@ -23,7 +23,6 @@ from toolkit.digests.records import (
     Source,
     Statement,
     Support,
-    Variant,
 )
 from toolkit.digests.rendering import render
 
@@ -38,7 +37,6 @@ __all__ = [
     "Source",
     "Statement",
     "Support",
-    "Variant",
     "digest",
     "group",
     "render",

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from toolkit import summaries
 from toolkit.digests import differences as differing
 from toolkit.digests import matching
 from toolkit.digests.calendar import Line
-from toolkit.digests.differences import place, within
 from toolkit.digests.matching import Cluster, Field, Pair
-from toolkit.digests.reading import Read, Sentence, read
+from toolkit.digests.reading import Read, Sentence, place, read, within
 from toolkit.digests.records import (
     Difference,
     Digest,
@@ -23,7 +21,6 @@ from toolkit.digests.records import (
     Source,
     Statement,
     Support,
-    Variant,
 )
 from toolkit.errors import UsageError
 from toolkit.formats import layout
@@ -65,14 +62,8 @@ def digest(articles: Sequence[Article], termbase: Termbase | None = None) -> Dig
         for number, event in enumerate(events)
         if number in lines[event]
     }
-    found = [
-        one
-        for one in differing.differences(whole, by_article)
-        if len({events[side.place.article] for side in one.sides}) == 1
-    ]
-    likely = [(p.a, p.b) for p in pairs if p.likeness >= matching.MERGED]
-    variants = differing.variants(whole, likely, events)
-    pairs = list(_undisputed(pairs, found, variants))
+    found = differing.differences(whole, pairs, by_article, events)
+    pairs = list(_undisputed(pairs, found))
     worth = {key: value for one in reads for key, value in _worth(one)}
     disputed = {side.place for one in found for side in one.sides}
     statements = [
@@ -88,37 +79,29 @@ def digest(articles: Sequence[Article], termbase: Termbase | None = None) -> Dig
         agreed=tuple(sorted(agreed, key=lambda s: _position(s, reads, sizes))),
         single=tuple(sorted(single, key=lambda s: _where(s.place))),
         differences=tuple(_folded(_ordered(found))),
-        variants=tuple(_ordered(variants)),
         events=tuple(events),
     )
 
 
-def _undisputed(
-    pairs: Iterable[Pair], found: Sequence[Difference], variants: Sequence[Variant]
-) -> Iterator[Pair]:
+def _undisputed(pairs: Iterable[Pair], found: Sequence[Difference]) -> Iterator[Pair]:
     """The pairs without what their sentences deny each other; in part is all that is left then."""
-    against = {_sides(one) for one in found if one.kind == "order"}
-    against |= {_sides(one) for one in variants if one.kind == "negation"}
-    partly = {_sides(one) for one in found}
+    against = {_sides(one) for one in found if one.kind in ("order", "negation")}
+    partly = {_sides(one) for one in found if one.kind != "role"}
     for pair in pairs:
         sides = frozenset((place(pair.a), place(pair.b)))
         if sides in against:
             continue
         if sides in partly:
-            if pair.likeness >= matching.MERGED or any(map(matching.is_telling, pair.items)):
-                yield replace(pair, likeness=min(pair.likeness, matching.SAME), covers=(0.0, 0.0))
+            yield replace(pair, likeness=min(pair.likeness, matching.SAME), covers=(0.0, 0.0))
         else:
             yield pair
 
 
-def _sides(found: Difference | Variant) -> frozenset[Place]:
+def _sides(found: Difference) -> frozenset[Place]:
     return frozenset(side.place for side in found.sides)
 
 
-Found = TypeVar("Found", Difference, Variant)
-
-
-def _ordered(found: Iterable[Found]) -> list[Found]:
+def _ordered(found: Iterable[Difference]) -> list[Difference]:
     """In the order of the first of the articles, its own side first."""
     turned = [replace(one, sides=_sorted_sides(one)) for one in found]
     return sorted(turned, key=lambda one: (_where(one.sides[0].place), one.sides[0].span))
@@ -160,7 +143,7 @@ def _fold(group: Sequence[Difference]) -> Difference:
     return replace(first, sides=(with_others(first.sides[0]), with_others(first.sides[1])))
 
 
-def _sorted_sides(found: Difference | Variant) -> tuple[Side, Side]:
+def _sorted_sides(found: Difference) -> tuple[Side, Side]:
     first, second = found.sides
     return (first, second) if _where(first.place) < _where(second.place) else (second, first)
 

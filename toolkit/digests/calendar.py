@@ -71,6 +71,31 @@ def clash(a: Reading, b: Reading, line: Line | None) -> bool:
     return not any(_fit(x, y, line) for x in a.days for y in b.days)
 
 
+def says_as_much(day: Day, other: Day) -> bool:
+    """Whether the other has the finest part of a date: its day, its month or its year."""
+    if day.day or day.weekday:
+        return bool(other.day or other.weekday)
+    return bool(other.month) if day.month else bool(other.year)
+
+
+def apart(a: Reading, b: Reading) -> int:
+    """How many days lie between two dates at least, by what both say; very many if unknown."""
+    return min((_gap(x, y) for x in a.days for y in b.days), default=1 << 30)
+
+
+def _gap(a: Day, b: Day) -> int:
+    """Of two dates that say equally much; a year that only one has may be the other's."""
+    if not (says_as_much(a, b) and says_as_much(b, a)):
+        return 1 << 30
+    if a.weekday and b.weekday:
+        return min((a.weekday - b.weekday) % 7, (b.weekday - a.weekday) % 7)
+    years = (a.year - b.year) if a.year and b.year else 0
+    if not (a.month and b.month):
+        return abs(years) * 2
+    months = years * 12 + a.month - b.month
+    return abs(months * 30 + a.day - b.day) if a.day and b.day else abs(months) * 5
+
+
 def nearest(reading: Reading, other: Reading, line: Line) -> str:
     """Of the days that a date line makes of a fact, the one to show beside another date."""
 

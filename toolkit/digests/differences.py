@@ -1,167 +1,334 @@
-"""Where articles cannot both be right: dates, figures, and who was first.
+"""Where articles cannot both be right: dates, figures, names, roles, and who was first.
 
-A difference needs two statements on one thing that hold one fact each of one sort in one
-place: a date on the same verb, a figure beside the same noun or verb. It is none where a day
-or a number fits both, where either article also has the other's, where one sentence tells of
-another event, or of a false name. Some are missed for that; what is reported is to be one.
+A fact that the other article has as well is answered. Of those left over, two are rivals that
+stand in like sentences, the facts aside, count one thing, and fit each other better than any
+third. They are no difference where a day or a number fits both, where one sentence tells of
+another time, place or event, or of a false name. Some are missed for that; what is reported
+is to be one.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import takewhile
 
-from toolkit.digests import calendar, wording
+from toolkit.digests import actors, calendar, wording
+from toolkit.digests.claims import denials, duties, firsts
 from toolkit.digests.holding import Hold, counted, holds_of
-from toolkit.digests.matching import MERGED, Field, equal
-from toolkit.digests.reading import SHORTEST, Sentence, Token
-from toolkit.digests.records import Difference, Place, Side, Variant
+from toolkit.digests.matching import MERGED, Field, Pair
+from toolkit.digests.reading import Sentence, Token, side
+from toolkit.digests.records import Difference, Side
 from toolkit.facts import parse, role
-from toolkit.schema import Fact, Span
+from toolkit.schema import Fact
 
-# From this likeness on two sentences that share the anchor of a fact tell of one thing.
-_ALIGNED = 0.25
-# From this one on, facts aside, two clashes in one pair of sentences are no two events.
-_ONE_EVENT = 0.5
+# How much two facts have for each other, beside the likeness of their sentences (facts aside):
+# a noun, a verb, values close by, other facts in common. Set on our own pairs of articles and on
+# the halves of single articles, which hold no difference (see docs/digest.md).
+_NOUN, _VERB, _NEAR, _SIBLING = 0.15, 0.15, 0.08, 0.05
+_LEFT = 0.06  # for the only two of their sort
+_RIVALS = 0.42
+_ALONE, _UNNAMED, _UNDATED = (
+    0.3,
+    0.37,
+    0.5,
+)  # likeness where no word says of what a figure or a date is
+_LEAST = 0.15  # of likeness, whatever else there is
+_MARGIN = 0.04  # by which a rival must be better than the next
 _LIKE_CONTEXT = 0.15
+_AROUND = 0.8  # what likeness is worth that only the lines around have
+_ONE_THING = 0.6  # likeness from which "four of them" and "four" are one
+_DAYS = calendar.KINDS - {"season"}
+_OPENS = 12  # characters before a date that opens its sentence
 _OPENING = 3  # sentences that say when it happened
 # Who is counted says nothing of what happened to them.
 _ANYBODY = frozenset(("people:", "man:", "woman:", "year:", "time:", "country:"))
+_PERSONS = frozenset(("people:", "man:", "woman:"))
 _ABOUT = Fraction(15, 100)  # how far "about" may be off
-_SAME_CLAUSE = 3  # words of a clause that two dates stand in, where no verb is recognised
-_CLAIM = 14  # words behind "first" that say of what
-_SHOWN = 8  # of these, as many as are shown
+_MINUTES = 20  # the same for a time of day
+_CLOSE = Fraction(3, 5)  # of two figures of one thing the smaller is more than this of the other
+_FAR = Fraction(1, 8)
+_CLOSE_DAYS = 10
+_SAME_NAME = 0.3  # likeness of two sentences that give one role to two names
 
 Lines = Mapping[int, calendar.Line]
 
 
-def differences(whole: Field, lines: Lines) -> list[Difference]:
-    """Every two sides that cannot both be right, each pair of values once."""
-    holds = [hold for sentence in whole.sentences for hold in holds_of(sentence)]
-    leads = _leads(whole)
-    found: list[tuple[float, Hold, Hold, str]] = []
-    for a, b, about in _rivals(holds):
-        likeness = _aligned(a, b, whole)
-        if not likeness or not _differ(a, b, lines) or not _one_event(a.sentence, b.sentence):
-            continue
-        if a.group != "number" or _one_time(a.sentence, b.sentence, leads, lines):
-            found.append((likeness, a, b, about))
-    clashes: dict[tuple[int, int, int, int], set[str]] = defaultdict(set)
-    for _, a, b, _ in found:
-        clashes[_pair(a, b)].add(a.group)
-    kept = [
-        item
-        for item in found
-        if (
-            len(clashes[_pair(item[1], item[2])]) < 2
-            or whole.likeness(item[1].sentence, item[2].sentence, "f:") >= _ONE_EVENT
-        )
-        and not _said_elsewhere(item[1], item[2], holds, whole, lines)
-        and not _said_elsewhere(item[2], item[1], holds, whole, lines)
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What two facts are compared by besides themselves."""
+
+    whole: Field
+    lines: Lines
+    leads: Mapping[int, Sequence[Fact]]
+    known: dict[tuple[int, int, int, int], float]
+
+    def likeness(self, a: Hold, b: Hold) -> float:
+        """How much alike two sentences are, with or without their facts, or the lines around."""
+        one, two = a.sentence, b.sentence
+        pair = one.article, one.number, two.article, two.number
+        if pair not in self.known:
+            alike = max(self.whole.likeness(one, two, "f:"), self.whole.likeness(one, two))
+            self.known[pair] = max(alike, _AROUND * self.whole.context(one, two))
+        return self.known[pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Two facts of different articles that stand in one place."""
+
+    score: float
+    a: Hold
+    b: Hold
+    about: str
+
+
+def differences(
+    whole: Field, pairs: Iterable[Pair], lines: Lines, events: Sequence[int]
+) -> list[Difference]:
+    """Every two sides that cannot both be right, each pair of values once.
+
+    `pairs` tell of one thing; `events` has a number per article, and only articles of one
+    number are compared.
+    """
+    groups: dict[int, list[int]] = defaultdict(list)
+    for article, event in enumerate(events):
+        groups[event].append(article)
+    answers: list[Difference] = []
+    by_article: dict[int, list[Sentence]] = defaultdict(list)
+    for sentence in whole.sentences:
+        by_article[sentence.article].append(sentence)
+    holds = {n: [h for s in mine for h in holds_of(s)] for n, mine in by_article.items()}
+    people = {n: actors.people(mine) for n, mine in by_article.items()}
+    ground = Ground(whole, lines, _leads(whole), {})
+    for members in groups.values():
+        for at, one in enumerate(members):
+            for two in members[at + 1 :]:
+                if one in holds and two in holds:
+                    answers += _people_differ(people[one], people[two], whole, by_article)
+                    answers += _facts_differ(holds[one], holds[two], ground)
+    everything = [hold for mine in holds.values() for hold in mine]
+    answers += duties((pair.a, pair.b) for pair in pairs if pair.likeness >= MERGED)
+    return answers + firsts(whole, everything, lines, events) + [*denials(whole, events)]
+
+
+# --- which facts are left over, and of one thing -------------------------------------------
+
+
+def _facts_differ(
+    ours: Sequence[Hold], theirs: Sequence[Hold], ground: Ground
+) -> Iterator[Difference]:
+    mine = [hold for hold in ours if not _answered(hold, theirs, ground)]
+    other = [hold for hold in theirs if not _answered(hold, ours, ground)]
+    ours_of, theirs_of = Counter(map(_sort, mine)), Counter(map(_sort, other))
+    alone = {sort for sort in ours_of if sort[2] and ours_of[sort] == theirs_of[sort] == 1}
+    found = [
+        rivals
+        for a in mine
+        for b in other
+        if _sort(a) == _sort(b) and (rivals := _rivals(a, b, ground, _sort(a) in alone))
     ]
-    kept.sort(key=lambda item: (-item[0], item[1].sentence.segment.text, item[2].fact.text))
     taken: set[object] = set()
-    answers = []
-    for _, a, b, about in kept:
-        # One value against another of one article is told once, however often it stands there.
-        traits = (a.sentence.article, b.sentence.article, a.group, a.fact.values, b.fact.values)
-        if traits not in taken:
-            taken.add(traits)
-            answers.append(_difference(a, b, about, lines))
-    return answers + _firsts(whole, holds, lines)
+    clashes: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for rivals in found:
+        clashes[_pair(rivals)].add(rivals.a.group + rivals.a.fact.unit)
+    for rivals in sorted(found, key=lambda r: (-r.score, r.a.fact.span, r.b.fact.span)):
+        # The next best of either must be clearly worse, or it is not known which is meant.
+        if rivals.score < _RIVALS or any(
+            rival is not rivals
+            and (rival.a is rivals.a or rival.b is rivals.b)
+            and rival.score > rivals.score - _MARGIN
+            for rival in found
+        ):
+            continue
+        if len(clashes[_pair(rivals)]) > 1 and not (
+            _siblings(rivals.a, rivals.b) or any(t.verb for t in _common(rivals.a, rivals.b))
+        ):
+            continue  # two things that differ and none in common: two events
+        values = (rivals.a.group, rivals.a.fact.values, rivals.b.fact.values)
+        if taken & {id(rivals.a), id(rivals.b), values}:
+            continue
+        taken |= {id(rivals.a), id(rivals.b), values}
+        yield _difference(rivals, ground.lines)
 
 
-def _aligned(a: Hold, b: Hold, whole: Field) -> float:
-    """How much alike the two sentences are, where that is enough to tell of one thing."""
-    likeness = whole.likeness(a.sentence, b.sentence)
-    if likeness >= _ALIGNED:
-        return likeness
-    if a.group == "number" and likeness >= _LIKE_CONTEXT:
-        there = {key for key in a.sentence.keys if key.startswith("n:place")}
-        if there & b.sentence.keys.keys():
-            return likeness
-    return 0.0
+def _sort(hold: Hold) -> tuple[str, str, str]:
+    """Facts of one sort may be rivals."""
+    number = hold.group == "number"
+    return (hold.group, hold.fact.kind, hold.fact.unit) if number else (hold.group, "", "")
 
 
-def _pair(a: Hold, b: Hold) -> tuple[int, int, int, int]:
-    return a.sentence.article, a.sentence.number, b.sentence.article, b.sentence.number
+def _rivals(a: Hold, b: Hold, ground: Ground, alone: bool) -> Rivals | None:
+    """The two as rivals; `alone` if each is the only one of its sort that is left over."""
+    likeness = ground.likeness(a, b)
+    if likeness < _LEAST or not _of_one_thing(a, b, likeness) or not _differ(a, b, ground.lines):
+        return None
+    if not _one_event(a.sentence, b.sentence):
+        return None
+    if a.group == "number" and not _one_time(a, b, ground):
+        return None
+    if not (a.sentence.prose and b.sentence.prose):
+        return None
+    if a.fact.kind == "cardinal" and not (a.anchors and b.anchors):
+        return None
+    same = _common(a, b)
+    near = _near(a, b, ground.lines)
+    least = _ALONE if alone else _UNNAMED if a.group == "number" or near > 0 else _UNDATED
+    if not same and likeness < least:
+        return None
+    if a.fact.kind == "ordinal" and likeness < _UNDATED:
+        return None  # the second of many is another than the third
+    score = likeness + _NEAR * near + _LEFT * alone
+    score += _VERB * any(token.verb for token in same)
+    score += _NOUN * any(not token.verb and not _is(token, _ANYBODY) for token in same)
+    score += _SIBLING * min(2, _siblings(a, b))
+    return Rivals(score, a, b, _about(a, b, same, ground.whole))
 
 
-def _rivals(holds: Sequence[Hold]) -> Iterator[tuple[Hold, Hold, str]]:
-    """Facts of one group in different articles with an anchor in common, and that word."""
-    by_root: dict[tuple[str, str], list[Hold]] = defaultdict(list)
-    for hold in holds:
-        for key in {key for token in (*hold.anchors, *hold.back) for key in _senses(token)}:
-            by_root[hold.group, key].append(hold)
-    seen: set[tuple[int, int]] = set()
-    for many in by_root.values():
-        for at, a in enumerate(many):
-            for b in many[at + 1 :]:
-                if a.sentence.article == b.sentence.article or (id(a), id(b)) in seen:
-                    continue
-                seen.add((id(a), id(b)))
-                if about := _common_anchor(a, b):
-                    yield a, b, about
+def _pair(rivals: Rivals) -> tuple[int, int]:
+    return rivals.a.sentence.number, rivals.b.sentence.number
 
 
-def _senses(token: Token) -> tuple[str, ...]:
-    """Under what a word is looked up; `Token.meets` then tells."""
-    return (*(root[:SHORTEST] for root in token.roots[:1]), *token.meanings)
+def _answered(a: Hold, others: Iterable[Hold], ground: Ground) -> bool:
+    """Whether the other article, too, has this fact in a like place."""
+    for b in others:
+        if _sort(a) != _sort(b) or _differ(a, b, ground.lines):
+            continue
+        if a.group == "date" and not _confirms(a, b, ground.lines):
+            continue
+        near = _common(a, b) or ground.likeness(a, b) >= _LIKE_CONTEXT
+        if near and (a.group != "number" or _one_time(a, b, ground)):
+            return True
+    return False
 
 
-def _common_anchor(a: Hold, b: Hold) -> str:
-    """The words that both facts are of, as the first has them; "" if there is none."""
+def _confirms(a: Hold, other: Hold, lines: Lines) -> bool:
+    """Whether a date that fits says as much: January fits every Wednesday, and confirms none."""
+    there = calendar.read(other.fact, lines.get(other.sentence.article)).days
+    here = calendar.read(a.fact, lines.get(a.sentence.article)).days
+    return any(calendar.says_as_much(one, two) for one in here for two in there)
+
+
+def _common(a: Hold, b: Hold) -> list[Token]:
+    """The words that both facts are of, as the first has them."""
     foreign = a.sentence.lang != b.sentence.lang
-    same = [
-        one
-        for one in a.anchors
-        if any(_one_word(one, two, foreign=foreign) for two in b.anchors)
-        and (a.group != "number" or not _is_anybody(one))
+    return [
+        one for one in a.anchors if any(_one_word(one, two, foreign=foreign) for two in b.anchors)
     ]
-    if a.group == "number" and not _same_verb(a, b, foreign=foreign):
-        return ""
-    if not same and a.back and b.back:
-        clause = [one for one in a.back if any(one.meets(two) for two in b.back)]
-        if a.back[0].meets(b.back[0]) or len(clause) >= _SAME_CLAUSE:
-            same = clause
-    text = a.sentence.segment.text
-    return " … ".join(text[slice(*one.span)] for one in sorted(same, key=lambda t: t.span))
-
-
-def _same_verb(a: Hold, b: Hold, *, foreign: bool) -> bool:
-    """Whether one thing happened to what is counted: the killed are not the hurt."""
-    verbs = [[token for token in hold.anchors if token.verb] for hold in (a, b)]
-    return not all(verbs) or any(
-        _one_word(one, two, foreign=foreign) for one in verbs[0] for two in verbs[1]
-    )
 
 
 def _one_word(one: Token, two: Token, *, foreign: bool) -> bool:
-    """Whether two words are forms of one; or mean one thing: killed and died."""
-    means = foreign or (one.verb and two.verb)
-    return one.meets(two) or (means and bool(set(one.meanings) & set(two.meanings)))
+    """Whether two words are forms of one, or mean one thing in two languages."""
+    return one.meets(two) or (foreign and bool(set(one.meanings) & set(two.meanings)))
 
 
-def _is_anybody(token: Token) -> bool:
-    return bool(token.meanings) and _ANYBODY.issuperset(token.meanings)
+def _is(token: Token, sorts: frozenset[str]) -> bool:
+    return bool(token.meanings) and sorts.issuperset(token.meanings)
+
+
+def _siblings(a: Hold, b: Hold) -> int:
+    """Other facts that the two sentences have in common."""
+    return sum(
+        1
+        for one in a.sentence.facts
+        if one.strength > 1
+        and any(
+            one.kind == two.kind and one.unit == two.unit and set(one.values) & set(two.values)
+            for two in b.sentence.facts
+        )
+    )
+
+
+def _about(a: Hold, b: Hold, same: Sequence[Token], whole: Field) -> str:
+    """What two facts are of, in the words of the first."""
+    text = a.sentence.segment.text
+    if not same:
+        keys = whole.overlap(a.sentence, b.sentence, "f:")[0]
+        shared = [t for t in a.sentence.tokens if t.roots and f"w:{t.roots[0]}" in keys]
+        shared.sort(key=lambda t: abs(t.span.start - a.fact.span.start))
+        same = shared[:3]
+    return " … ".join(text[slice(*one.span)] for one in sorted(same, key=lambda t: t.span))
 
 
 # --- whether two facts can both be right ---------------------------------------------------
+
+
+def _of_one_thing(a: Hold, b: Hold, likeness: float) -> bool:
+    """Whether two facts may be said of one thing: children are not people, to is not by."""
+    foreign = a.sentence.lang != b.sentence.lang
+    verbs = [[token for token in hold.anchors if token.verb] for hold in (a, b)]
+    met = any(_one_word(one, two, foreign=foreign) for one in verbs[0] for two in verbs[1])
+    # Two things that are known to be two happened: the killed are not the hurt.
+    if not met and all(any(token.known for token in side) for side in verbs):
+        return False
+    if a.group != "number":
+        # A year and a day of the week are no rivals.
+        kinds = {a.fact.kind, b.fact.kind}
+        return "year" not in kinds or kinds <= {"year", "month", "relative"}
+    same = [one for one in a.anchors if any(_one_word(one, t, foreign=foreign) for t in b.anchors)]
+    if a.fact.kind == "age":
+        return bool(same)
+    nouns = counted(a), counted(b)
+    if all(nouns) and not (
+        any(_one_word(nouns[0][-1], two, foreign=foreign) for two in nouns[1])
+        or any(_one_word(one, nouns[1][-1], foreign=foreign) for one in nouns[0])
+    ):
+        persons = all(any(_is(t, _PERSONS) for t in side) for side in nouns)
+        anybody = any(all(_is(t, _PERSONS) for t in side) for side in nouns)
+        if not (persons or anybody) or not any(token.verb for token in same):
+            return False
+    scopes = _scope(a) ^ _scope(b)
+    if scopes and (likeness < _ONE_THING or scopes != {"part"}):
+        return False
+    roles = [role(h.sentence.segment.text, h.fact, h.sentence.lang) for h in (a, b)]
+    return (roles[0] == "from") == (roles[1] == "from")  # of "from 5 to 6" the 5 is over
+
+
+def _scope(hold: Hold) -> frozenset[str]:
+    span = hold.fact.span
+    return wording.scope(hold.sentence.segment.text, span.start, span.end, hold.sentence.lang)
 
 
 def _differ(a: Hold, b: Hold, lines: Lines) -> bool:
     if a.group == "date":
         return _dates_clash(a, b, lines)
     if a.group == "time":
+        return not _times_fit(a, b)
+    if a.fact.kind == "score":
         return not set(a.fact.values) & set(b.fact.values)
-    return (
-        a.fact.kind == b.fact.kind
-        and a.fact.unit == b.fact.unit
-        and not _numbers_fit(a.fact, b.fact)
-        and _of_one_thing(a, b)
-    )
+    return not _numbers_fit(a.fact, b.fact)
+
+
+def _times_fit(a: Hold, b: Hold) -> bool:
+    """Whether two times may be one; two of different zones may."""
+    if set(a.fact.values) & set(b.fact.values) or _scope(a) != _scope(b):
+        return True
+    most = _MINUTES if {"approximate"} & {a.fact.certainty, b.fact.certainty} else 0
+    minutes = [[_minutes(value) for value in hold.fact.values] for hold in (a, b)]
+    return any(abs(x - y) <= most for x in minutes[0] for y in minutes[1])
+
+
+def _minutes(value: str) -> int:
+    hours, _, minutes = value.partition(":")
+    return int(hours) * 60 + int(minutes[:2]) if hours.isdigit() and minutes[:2].isdigit() else -60
+
+
+def _near(a: Hold, b: Hold, lines: Lines) -> int:
+    """1 if two values are so close as two reports of one thing are, -1 if they are far apart."""
+    if a.group == "date":
+        return (
+            calendar.apart(
+                calendar.read(a.fact, lines.get(a.sentence.article)),
+                calendar.read(b.fact, lines.get(b.sentence.article)),
+            )
+            <= _CLOSE_DAYS
+        )
+    one, two = parse(a.fact.values[0]), parse(b.fact.values[0])
+    if one is None or two is None:
+        return 0
+    small, great = sorted((abs(one), abs(two)))
+    return int(small >= _CLOSE * great) - int(small < _FAR * great)
 
 
 def _dates_clash(a: Hold, b: Hold, lines: Lines) -> bool:
@@ -186,23 +353,6 @@ def _turn_of_year(a: Hold, b: Hold) -> bool:
         for x in a.fact.values
         for y in b.fact.values
     )
-
-
-def _of_one_thing(a: Hold, b: Hold) -> bool:
-    """Whether two figures count the same: children are not people, and to is not by."""
-    if a.fact.kind == "age":
-        return True
-    nouns = counted(a), counted(b)
-    if all(nouns):
-        foreign = a.sentence.lang != b.sentence.lang
-        if not any(
-            one.meets(two) or (foreign and set(one.meanings) & set(two.meanings))
-            for one in nouns[0]
-            for two in nouns[1]
-        ):
-            return False
-    roles = [role(h.sentence.segment.text, h.fact, h.sentence.lang) for h in (a, b)]
-    return a.sentence.lang != b.sentence.lang or not all(roles) or roles[0] == roles[1]
 
 
 def _numbers_fit(a: Fact, b: Fact) -> bool:
@@ -231,7 +381,7 @@ def _rounded(one: Fraction, two: Fraction) -> bool:
         return round(two, 1) == one or round(two) == one
     digits = str(abs(one.numerator))
     zeros = len(digits) - len(digits.rstrip("0"))
-    return zeros > 0 and round(int(two), -zeros) == one.numerator
+    return zeros > 0 and len(digits) > 2 and round(int(two), -zeros) == one.numerator
 
 
 def _one_event(a: Sentence, b: Sentence) -> bool:
@@ -252,21 +402,35 @@ def _leads(whole: Field) -> dict[int, list[Fact]]:
     found: dict[int, list[Fact]] = defaultdict(list)
     for sentence in whole.sentences:
         if sentence.number < _OPENING:
-            found[sentence.article] += _dates(sentence)
+            found[sentence.article] += [f for f in sentence.facts if f.kind in _DAYS]
     return found
 
 
-def _dates(sentence: Sentence) -> list[Fact]:
-    return [fact for fact in sentence.facts if fact.kind in calendar.KINDS - {"season"}]
+def _dates(hold: Hold) -> list[Fact]:
+    """The dates of what a fact tells of: those of its clause, and one that opens the sentence."""
+    text, at = hold.sentence.segment.text, hold.fact.span
+    return [
+        fact
+        for fact in hold.sentence.facts
+        if fact.kind in _DAYS
+        and (
+            fact.span.start < _OPENS
+            or not wording.is_parted(
+                text[min(fact.span.end, at.end) : max(fact.span.start, at.start)],
+                hold.sentence.lang,
+            )
+        )
+    ]
 
 
-def _one_time(a: Sentence, b: Sentence, leads: Mapping[int, list[Fact]], lines: Lines) -> bool:
+def _one_time(a: Hold, b: Hold, ground: Ground) -> bool:
     """Whether two sentences may tell of one time, so that their figures must be the same.
 
     Where only one is dated, its date must be one that its article opens with: what happened
     at another time is another event.
     """
-    line_a, line_b = lines.get(a.article), lines.get(b.article)
+    lines = ground.lines
+    line_a, line_b = lines.get(a.sentence.article), lines.get(b.sentence.article)
     dates = _dates(a), _dates(b)
 
     def meet(one: Sequence[Fact], two: Sequence[Fact]) -> bool:
@@ -278,211 +442,101 @@ def _one_time(a: Sentence, b: Sentence, leads: Mapping[int, list[Fact]], lines: 
 
     if all(dates):
         return meet(*dates)
-    dated = a if dates[0] else b
+    dated = (a if dates[0] else b).sentence
     own = dates[0] or dates[1]
-    opening = leads.get(dated.article, [])
+    opening = ground.leads.get(dated.article, ())
     return not own or dated.number < _OPENING or meet(own, opening)
 
 
-def _said_elsewhere(a: Hold, b: Hold, holds: Iterable[Hold], whole: Field, lines: Lines) -> bool:
-    """Whether the other article, too, has the fact of the first, in a like context."""
-    for other in holds:
-        if other.sentence.article != b.sentence.article or other.group != a.group:
-            continue
-        fits = not _differ(a, other, lines) if a.group == "date" else equal(a.fact, other.fact)
-        if not fits or (a.group == "date" and not _confirms(a, other, lines)):
-            continue
-        # The very sentence may hold a day of something else, as of when it was said.
-        aside = a.group == "date" and other.sentence is b.sentence
-        alike = whole.likeness(a.sentence, other.sentence) >= _LIKE_CONTEXT
-        if _common_anchor(a, other) or (alike and not aside):
-            return True
-    return False
+# --- who is called what --------------------------------------------------------------------
 
 
-def _confirms(a: Hold, other: Hold, lines: Lines) -> bool:
-    """Whether a date that fits says as much: January fits every Wednesday, and confirms none."""
-    if not calendar.read(other.fact, lines.get(other.sentence.article)).days:
-        return False
-    kinds = {a.fact.kind, other.fact.kind}
-    return len(kinds) == 1 or "date" in kinds
-
-
-# --- who was first -------------------------------------------------------------------------
-
-
-def _firsts(whole: Field, holds: Sequence[Hold], lines: Lines) -> list[Difference]:
-    """Two that are each called the first to whom one thing happened, at different times."""
-    claims = [
-        (sentence, fact)
-        for sentence in whole.sentences
-        for fact in sentence.facts
-        if fact.kind == "ordinal" and "1" in fact.values
-    ]
-    found = []
-    for at, (a, first) in enumerate(claims):
-        for b, second in claims[at + 1 :]:
-            if a.article == b.article or a.lang != b.lang:
+def _people_differ(
+    ours: Sequence[actors.Person],
+    theirs: Sequence[actors.Person],
+    whole: Field,
+    sentences: Mapping[int, Sequence[Sentence]],
+) -> Iterator[Difference]:
+    """Another role or age of one person, another name in one role."""
+    for a in ours:
+        for b in theirs:
+            if not actors.is_one(a.name, b.name):
                 continue
-            if _tells_too(a.article, b, claims, whole) or _tells_too(b.article, a, claims, whole):
+            if clash := actors.other_offices(a.roles, b.roles):
+                yield Difference("role", " ".join(a.name), (_called(clash[0]), _called(clash[1])))
+            ages = [(x, y) for x in a.ages for y in b.ages]
+            if ages and not any(_numbers_fit(x[1], y[1]) for x, y in ages):
+                (s, x), (t, y) = ages[0]
+                sides = _side_of(s, x), _side_of(t, y)
+                yield Difference("number", " ".join(a.name), sides)
+    for a in ours:
+        for b in theirs:
+            if renamed := _renamed(a, b, ours, theirs, whole, sentences):
+                yield renamed
+
+
+def _renamed(
+    a: actors.Person,
+    b: actors.Person,
+    ours: Sequence[actors.Person],
+    theirs: Sequence[actors.Person],
+    whole: Field,
+    sentences: Mapping[int, Sequence[Sentence]],
+) -> Difference | None:
+    """Two names in one role, of which neither article has the other's."""
+    if a.spans[0][0].lang != b.spans[0][0].lang:
+        return None
+    if a.name[-1] == b.name[-1] and (len(a.name) < 2 or len(b.name) < 2):
+        return None
+    if any(actors.is_one(a.name, p.name) for p in theirs) or any(
+        actors.is_one(b.name, p.name) for p in ours
+    ):
+        return None
+    if a.name[-1] != b.name[-1] and (
+        _has_name(sentences[b.article], a.name) or _has_name(sentences[a.article], b.name)
+    ):
+        return None
+    for one in a.roles:
+        for two in b.roles:
+            alone = _alone(one, ours) and _alone(two, theirs)
+            same = one.role == two.role and not actors.is_other(one, two)
+            if not (alone and same and _one_event(one.sentence, two.sentence)):
                 continue
-            shared = _claimed(a, first, b, second, whole)
-            if len(shared) > 1 and (
-                _other_time(a, b, holds, lines) or _other_time(b, a, holds, lines)
-            ):
-                sides = _claim(a, first, shared), _claim(b, second, shared)
-                about = " ".join(a.segment.text[slice(*token.span)] for token in shared)
-                found.append(Difference("order", about, sides))
-    return found
+            same_family = a.name[-1] == b.name[-1]
+            if same_family or whole.likeness(one.sentence, two.sentence) >= _SAME_NAME:
+                spans = [
+                    next(span for s, span in p.spans if s is c.sentence)
+                    for p, c in ((a, one), (b, two))
+                ]
+                sides = side(one.sentence, spans[0]), side(two.sentence, spans[1])
+                text = one.sentence.segment.text[slice(*one.span)]
+                return Difference("name", text, sides)
+    return None
 
 
-def _tells_too(
-    article: int, claim: Sentence, claims: Iterable[tuple[Sentence, Fact]], whole: Field
-) -> bool:
-    """Whether an article has the other's claim as well: then it tells of two firsts itself."""
-    return any(
-        other.article == article and whole.likeness(other, claim) >= MERGED for other, _ in claims
-    )
+def _alone(called: actors.Called, everybody: Sequence[actors.Person]) -> bool:
+    """Whether the article calls only one person so."""
+    return sum(any(c.role == called.role for c in p.roles) for p in everybody) == 1
 
 
-def _claimed(
-    a: Sentence, first: Fact, b: Sentence, second: Fact, whole: Field
-) -> tuple[Token, ...]:
-    """The words of what both are the first in, none of them a word of the whole story."""
-    sides = []
-    for sentence, fact in ((a, first), (b, second)):
-        at = sentence.token_at(fact.span.end)
-        sides.append([t for t in sentence.tokens[at : at + 2 * _CLAIM] if t.roots and not t.name])
-    return tuple(
-        one
-        for one in sides[0]
-        if any(one.meets(two) for two in sides[1]) and f"w:{one.roots[0]}" not in whole.common
-    )
+def _has_name(sentences: Iterable[Sentence], name: Sequence[str]) -> bool:
+    return any(name[-1] in sentence.segment.text for sentence in sentences)
 
 
-def _claim(sentence: Sentence, first: Fact, shared: Sequence[Token]) -> Side:
-    """What the sentence says of being first: from that word to the nearest word of the claim."""
-    at = sentence.token_at(first.span.end)
-    ends = [t.span.end for t in sentence.tokens[at:] if any(t.meets(one) for one in shared)]
-    most = sentence.tokens[min(at + _SHOWN, len(sentence.tokens)) - 1].span.end
-    span = Span(first.span.start, min([*ends, max(most, first.span.end)]))
-    return _words(sentence, sentence.segment.text[slice(*span)], span)
-
-
-def _other_time(a: Sentence, b: Sentence, holds: Iterable[Hold], lines: Lines) -> bool:
-    """Whether the first sentence has a date that clashes with all of what surrounds the other."""
-    dates = [f for f in a.facts if f.kind in ("date", "month", "year", "relative")]
-    around = [
-        hold
-        for hold in holds
-        if hold.group == "date"
-        and hold.sentence.article == b.article
-        and abs(hold.sentence.number - b.number) <= 1
-    ]
-    line_a, line_b = lines.get(a.article), lines.get(b.article)
-    return any(
-        around
-        and all(
-            calendar.clash(
-                calendar.read(fact, line_a), calendar.read(hold.fact, line_b), line_a or line_b
-            )
-            for hold in around
-        )
-        for fact in dates
-    )
-
-
-# --- told in other words -------------------------------------------------------------------
-
-
-def variants(
-    whole: Field, alike: Iterable[tuple[Sentence, Sentence]], events: Sequence[int]
-) -> list[Variant]:
-    """Roles that two like statements put into other words, and what one denies that one says.
-
-    `events` has a number per article; only articles of one number are compared.
-    """
-    found: list[Variant] = []
-    for a, b in alike:
-        if a.lang == b.lang:
-            found += _other_roles(a, b)
-    found += _denied(whole, events)
-    return found
-
-
-def _other_roles(a: Sentence, b: Sentence) -> Iterator[Variant]:
-    for one in _roles(a):
-        for two in _roles(b):
-            if {t.roots[0] for t in one} != {t.roots[0] for t in two}:
-                yield Variant("role", (_run(a, one), _run(b, two)))
-
-
-def _roles(sentence: Sentence) -> Iterator[list[Token]]:
-    for _, start, end in wording.roles(sentence.segment.text, sentence.lang):
-        inside = (t for t in sentence.tokens if start <= t.span.start < end)
-        found = list(takewhile(lambda token: token.roots, inside))
-        if found and any(f.span.start == found[-1].span.end + 1 for f in sentence.facts):
-            found.pop()  # the small word before a year
-        if found:
-            yield found
-
-
-def _run(sentence: Sentence, tokens: Sequence[Token]) -> Side:
-    span = Span(tokens[0].span.start, tokens[-1].span.end)
-    return _words(sentence, sentence.segment.text[slice(*span)], span)
-
-
-def _denied(whole: Field, events: Sequence[int]) -> Iterator[Variant]:
-    said: dict[tuple[str, str], list[tuple[Sentence, Span, bool]]] = defaultdict(list)
-    for sentence in whole.sentences:
-        for one, two, denied in _deeds(sentence):
-            span = Span(one.span.start, two.span.end)
-            said[one.roots[0], two.roots[0]].append((sentence, span, denied))
-    for many in said.values():
-        yes = [item for item in many if not item[2]]
-        for a, span, _ in (item for item in many if item[2]):
-            for b, other, _ in yes:
-                # Who also says it without the denial is not denying it.
-                told = any(item[0].article == a.article for item in yes)
-                if a.article != b.article and events[a.article] == events[b.article] and not told:
-                    text = a.segment.text[slice(*span)]
-                    sides = (_words(a, text, span), _words(b, b.segment.text[slice(*other)], other))
-                    yield Variant("negation", sides)
-                    break
-
-
-def _deeds(sentence: Sentence) -> Iterator[tuple[Token, Token, bool]]:
-    """Two words close together, the first behind a denial or behind none."""
-    for at, one in enumerate(sentence.tokens):
-        if not one.roots or one.name or one.reports:
-            continue
-        before = sentence.tokens[max(0, at - 2) : at]
-        denied = any("not:" in token.meanings for token in before)
-        for two in sentence.tokens[at + 1 : at + 4]:
-            if two.roots and not two.name:
-                yield one, two, denied
+def _called(called: actors.Called) -> Side:
+    return side(called.sentence, called.span, f"{called.role.row} {called.rank} {called.office}")
 
 
 # --- records -------------------------------------------------------------------------------
 
 
-def place(sentence: Sentence) -> Place:
-    segment = sentence.segment
-    return Place(sentence.article, segment.id, segment.paragraph, segment.span)
+def _difference(rivals: Rivals, lines: Lines) -> Difference:
+    a, b = rivals.a, rivals.b
+    return Difference(a.group, rivals.about, (_side(a, b, lines), _side(b, a, lines)))
 
 
-def within(sentence: Sentence, span: Span) -> Span:
-    """A span of the sentence as one of its article's text."""
-    start = sentence.segment.span.start
-    return Span(start + span.start, start + span.end)
-
-
-def _words(sentence: Sentence, text: str, span: Span) -> Side:
-    return Side(place(sentence), text, within(sentence, span))
-
-
-def _difference(a: Hold, b: Hold, about: str, lines: Lines) -> Difference:
-    return Difference(a.group, about, (_side(a, b, lines), _side(b, a, lines)))
+def _side_of(sentence: Sentence, fact: Fact) -> Side:
+    return side(sentence, fact.span, fact.values[0])
 
 
 def _side(hold: Hold, other: Hold, lines: Lines) -> Side:
@@ -493,11 +547,8 @@ def _side(hold: Hold, other: Hold, lines: Lines) -> Side:
     day = ""
     if line and reading.resolved and hold.group == "date" and fact.kind != other.fact.kind:
         day = calendar.nearest(reading, calendar.read(other.fact, line_b), line)
-    return Side(
-        place(sentence),
-        fact.text,
-        within(sentence, fact.span),
+    return replace(
+        _side_of(sentence, fact),
         read_as=day,
         borrowed=line.article if day and line and line.article != sentence.article else None,
-        value=fact.values[0],
     )

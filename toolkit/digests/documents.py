@@ -16,7 +16,6 @@ from toolkit.digests.records import (
     Side,
     Statement,
     Support,
-    Variant,
 )
 from toolkit.formats import layout
 from toolkit.formats.markdown import escape
@@ -162,13 +161,6 @@ def _differences(view: View) -> Iterator[str]:
             for one in digest.differences
         ]
         yield _table((view.say("about"), "A", "B"), rows)
-    if digest.variants:
-        yield f"### {view.say('variants')}"
-        yield view.say("variants_note")
-        rows = [
-            (view.say(v.kind), *(_side(view, side) for side in v.sides)) for v in digest.variants
-        ]
-        yield _table((view.say("kind"), "A", "B"), rows)
 
 
 def _side(view: View, side: Side) -> str:
@@ -224,7 +216,6 @@ def _object(digest: Digest) -> dict[str, Any]:
         "related": digest.related,
         "agreed": [_statement(view, statement) for statement in digest.agreed],
         "differences": [_sides(view, one) for one in digest.differences],
-        "variants": [_sides(view, one) for one in digest.variants],
         "single": [_statement(view, statement) for statement in digest.single],
         "translations": [
             {
@@ -245,7 +236,7 @@ def _statement(view: View, statement: Statement) -> dict[str, Any]:
     return {**encode(statement), "labels": [view.label(n) for n in statement.articles]}
 
 
-def _sides(view: View, one: Difference | Variant) -> dict[str, Any]:
+def _sides(view: View, one: Difference) -> dict[str, Any]:
     found: dict[str, Any] = encode(one)
     for side, of in zip(found["sides"], one.sides, strict=True):
         side["label"] = view.label(of.place.article)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from toolkit.digests import calendar, wording
 from toolkit.digests.reading import Sentence, Token
 from toolkit.digests.records import DifferenceKind
-from toolkit.schema import Fact
+from toolkit.facts.roles import is_score_mark
+from toolkit.schema import Fact, Span
 
 _BEFORE, _AFTER = 4, 5  # words around a figure, twice as many with small ones
 _AHEAD = 8  # words after a date that opens its clause
@@ -47,7 +49,7 @@ def holds_of(sentence: Sentence) -> Iterator[Hold]:
 def _all_holds(sentence: Sentence) -> Iterator[Hold]:
     if not sentence.prose and not sentence.number:
         return  # a headline is short for what the text says
-    for fact in sentence.facts:
+    for fact in _with_scores(sentence):
         if fact.strength < 2 and fact.kind != "relative":
             continue
         if fact.kind in calendar.KINDS or fact.kind == "time":
@@ -58,11 +60,43 @@ def _all_holds(sentence: Sentence) -> Iterator[Hold]:
                 yield Hold(sentence, fact, group, (), back)
             elif anchor is not None and not anchor.reports:
                 yield Hold(sentence, fact, group, (anchor,), back)
-        elif age := _age(sentence, fact):
+        elif age := age_of(sentence, fact):
             if anchors := tuple(_people(sentence, fact)):
                 yield Hold(sentence, age, "number", anchors)
-        elif fact.kind in _COUNTS and (anchors := tuple(_beside(sentence, fact))):
-            yield Hold(sentence, fact, "number", anchors)
+        elif fact.kind in _COUNTS and not _is_glued(sentence, fact):
+            yield Hold(sentence, fact, "number", tuple(_beside(sentence, fact)))
+
+
+def _is_glued(sentence: Sentence, fact: Fact) -> bool:
+    """Whether letters go on where a number ends: 1,001st counts nothing."""
+    behind = sentence.segment.text[fact.span.end : fact.span.end + 1]
+    return fact.kind == "cardinal" and behind.isascii() and behind.isalpha()
+
+
+def _with_scores(sentence: Sentence) -> Iterator[Fact]:
+    """The facts of a sentence, where the two numbers of a score are one: 3-1 is 1:3."""
+    text, last = sentence.segment.text, None
+    for fact, after in zip_longest(sentence.facts, sentence.facts[1:]):
+        if last is fact:
+            continue
+        if (
+            after
+            and fact.kind == after.kind == "cardinal"
+            and fact.text.isdigit()
+            and after.text.isdigit()
+            and is_score_mark(text[fact.span.end : after.span.start], sentence.lang)
+        ):
+            last, (x, y) = after, (fact.text, after.text)
+            span = Span(fact.span.start, after.span.end)
+            yield replace(
+                fact,
+                kind="score",
+                values=(f"{x}-{y}", f"{y}-{x}"),
+                span=span,
+                text=text[slice(*span)],
+            )
+        else:
+            yield fact
 
 
 def _event(sentence: Sentence, fact: Fact) -> Token | None:
@@ -117,9 +151,15 @@ def _beside(sentence: Sentence, fact: Fact) -> Iterator[Token]:
     ahead = [token for token in ahead if token.span.start < high]
     back = [token for token in back if token.span.start >= low]
     yield from _noun(ahead)
-    for side in (ahead, back):
-        verb = next((token for token in side if token.verb), None)
-        if verb and verb.roots and not verb.reports:
+    verbs = [
+        (n, at)
+        for at, side in enumerate((ahead, back))
+        for n, t in enumerate(side)
+        if t.verb and not wording.is_noun(sentence.segment.text[: t.span.start], sentence.lang)
+    ]
+    for n, at in sorted(verbs)[:1]:
+        verb = (ahead, back)[at][n]
+        if verb.roots and not verb.reports:
             yield verb
     near = next((token for token in back[:3] if token.roots), None)
     if near and not near.verb:
@@ -142,11 +182,13 @@ def counted(hold: Hold) -> tuple[Token, ...]:
     return tuple(_noun(reach))
 
 
-def _age(sentence: Sentence, fact: Fact) -> Fact | None:
+def age_of(sentence: Sentence, fact: Fact) -> Fact | None:
     """An age, also where only commas or brackets behind a name say that it is one."""
     if fact.kind == "age":
         return fact
     text = sentence.segment.text
+    if fact.kind == "cardinal" and wording.is_aged(text[: fact.span.start], sentence.lang):
+        return replace(fact, kind="age", unit="year")
     before, after = text[: fact.span.start].rstrip(), text[fact.span.end : fact.span.end + 1]
     set_off = (before[-1:], after) in ((",", ","), ("(", ")"), (",", "."))
     plain = fact.kind == "cardinal" and fact.text.isdigit() and len(fact.text) == 2
@@ -159,5 +201,6 @@ def _people(sentence: Sentence, fact: Fact) -> Iterator[Token]:
     at = sentence.token_at(fact.span.start)
     text = sentence.segment.text
     behind = not text[fact.span.end : fact.span.end + 2].strip(" -").isalpha()
+    behind = behind or wording.is_aged(text[: fact.span.start], sentence.lang)
     near = sentence.tokens[max(0, at - 2) : at] if behind else sentence.tokens[at : at + 3]
     return (token for token in near if token.roots)

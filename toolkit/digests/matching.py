@@ -36,6 +36,8 @@ _GAP = 6  # characters between the two words of a phrase
 _MOST_PHRASES = 2
 # A weekday or "last year" is said of many things.
 _LOOSE = frozenset({"weekday", "relative", "cardinal", "ordinal"})
+_FIGURES = frozenset({"cardinal", "quantity", "money"})
+_MANY_DIGITS = 3  # of a count that is not that of many other things
 # So much of what two sentences share must be what is said, not who says it.
 _SAID = 0.45
 # Of two that say the same the one leads that says that it is not sure.
@@ -79,6 +81,7 @@ class Field:
     phrases: Counter[Key] = field(default_factory=Counter)
     _weights: dict[tuple[int, int, bool], dict[Key, float]] = field(default_factory=dict)
     _close: dict[tuple[int, int], dict[tuple[str, str], Span]] = field(default_factory=dict)
+    _beside: dict[tuple[int, int], Sentence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         holders: dict[Key, list[Sentence]] = defaultdict(list)
@@ -101,7 +104,7 @@ class Field:
             self._weights[place] = {
                 key: worth * self.rarity[key]
                 for key, worth in sentence.keys.items()
-                if not key.startswith(skipped)
+                if not key.startswith(skipped) or key.startswith("w:@")
             }
         return self._weights[place]
 
@@ -136,6 +139,26 @@ class Field:
         """How much alike two sentences are, from 0 to 1."""
         _, common, totals = self.overlap(a, b, without)
         return min(1.0, common / sqrt(totals[0] * totals[1]))
+
+    def context(self, a: Sentence, b: Sentence) -> float:
+        """How much alike two sentences are with the one before and behind, facts aside."""
+        left, right = self._context(a, b.lang), self._context(b, a.lang)
+        common = sum(min(left[key], right[key]) for key in left.keys() & right.keys())
+        return min(1.0, common / sqrt((sum(left.values()) or 1.0) * (sum(right.values()) or 1.0)))
+
+    def _context(self, of: Sentence, other: str) -> dict[Key, float]:
+        """The weights of a sentence and of those beside it in its paragraph."""
+        place = of.article, of.number
+        if not self._beside:
+            self._beside.update({(s.article, s.number): s for s in self.sentences})
+        found: dict[Key, float] = {}
+        for number in (of.number - 1, of.number, of.number + 1):
+            one = self._beside.get((place[0], number))
+            if one and one.segment.paragraph == of.segment.paragraph:
+                for key, weight in self.weights(one, foreign=of.lang != other).items():
+                    if not key.startswith("f:"):
+                        found[key] = max(weight, found.get(key, 0.0))
+        return found
 
 
 def field_of(reads: Iterable[Read]) -> Field:
@@ -178,12 +201,13 @@ def compare(a: Sentence, b: Sentence, whole: Field) -> Pair | None:
         return None
     if likeness < MERGED:
         rare = sum(1 for key in shared if key.startswith("w:") and key not in whole.common)
+        rare += sum(item.kind in _LOOSE for item in items)
         if not any(_tells(item, whole) for item in items) and (likeness < SAME or rare < 2):
             return None
-    if common < _LEAST and likeness < 2 * SAME:
+    if common < _LEAST and likeness < 2 * SAME and not any(map(_is_rare, items)):
         return None
     said = sum(whole.worth(a, key) for key in shared if key not in a.speaker | b.speaker)
-    if said < _SAID * common and not any(map(is_telling, items)):
+    if said < min(_SAID * common, _LEAST) and not any(map(is_telling, items)):
         return None
     if likeness >= SAME and sum(is_telling(i) and i.key not in whole.common for i in items) > 1:
         likeness = max(likeness, MERGED)  # who gives two figures alike tells of one thing
@@ -195,12 +219,20 @@ def _tells(item: Item, whole: Field) -> bool:
     """Whether this alone may bring two sentences together that are not much alike."""
     if item.kind == "phrase":
         return whole.phrases.get(item.key, 0) <= _MOST_PHRASES
-    return item.kind not in _LOOSE and item.key not in whole.common
+    return is_telling(item, names=True) and item.key not in whole.common
 
 
-def is_telling(item: Item) -> bool:
+def is_telling(item: Item, *, names: bool = False) -> bool:
     """Whether what is shared is a fact that says something by itself, as "two" does not."""
-    return item.kind not in _LOOSE | {"name", "phrase"}
+    if item.kind == "cardinal":
+        return _is_rare(item)
+    return item.kind not in _LOOSE and (names or item.kind not in ("name", "phrase"))
+
+
+def _is_rare(item: Item) -> bool:
+    """Whether what is shared is a figure of many digits."""
+    figure = item.key.rpartition(":")[2]
+    return item.kind in _FIGURES and sum(map(str.isdigit, figure)) >= _MANY_DIGITS
 
 
 def share_names(a: Read, b: Read) -> bool:

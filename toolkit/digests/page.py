@@ -119,14 +119,6 @@ def _differences(view: View) -> Iterator[str]:
         yield from _table([view.say("about"), "A", "B"], rows)
     else:
         yield f'<p class="none">{escape(view.say("none_differ"))}</p>\n'
-    if digest.variants:
-        yield f"<h3>{escape(view.say('variants'))}</h3>\n"
-        yield f"<p>{escape(view.say('variants_note'))}</p>\n"
-        told = (
-            (escape(view.say(one.kind)), *(_side(view, side) for side in one.sides))
-            for one in digest.variants
-        )
-        yield from _table([view.say("kind"), "A", "B"], told)
 
 
 def _side(view: View, side: Side) -> str:

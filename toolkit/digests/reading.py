@@ -11,6 +11,8 @@ from functools import lru_cache
 from toolkit import facts, labels, segmentation, terms
 from toolkit.checks.anchors import meanings, sounds
 from toolkit.digests import wording
+from toolkit.digests.lexicon import concept
+from toolkit.digests.records import Place, Side
 from toolkit.lang import pack
 from toolkit.schema import Article, Fact, Label, Segment, Span
 from toolkit.summaries.extractive import candidates, stems
@@ -37,6 +39,11 @@ class Token:
     verb: bool = False
     reports: bool = False
     name: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the word is one of those that are known to mean one thing."""
+        return bool(self.roots) and self.roots[0].startswith("@")
 
     def meets(self, other: Token) -> bool:
         """Whether both are forms of one word, or one is made of the other: grow, growth."""
@@ -70,6 +77,24 @@ class Sentence:
             (n for n, token in enumerate(self.tokens) if token.span.start >= place),
             len(self.tokens),
         )
+
+
+def place(sentence: Sentence) -> Place:
+    """Where a sentence stands."""
+    segment = sentence.segment
+    return Place(sentence.article, segment.id, segment.paragraph, segment.span)
+
+
+def within(sentence: Sentence, span: Span) -> Span:
+    """A span of the sentence as one of its article's text."""
+    start = sentence.segment.span.start
+    return Span(start + span.start, start + span.end)
+
+
+def side(sentence: Sentence, span: Span, value: str = "") -> Side:
+    """These words of a sentence as a side of a difference."""
+    text = sentence.segment.text[slice(*span)]
+    return Side(place(sentence), text, within(sentence, span), value=value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +169,12 @@ def _tokens(
         name = any(t.start <= span.start < t.end for t in known)
         verb, reports = _sort(word, lang)
         lower = written[0] == word[0]
+        # What opens a sentence has a capital, name or not.
+        usual = lower or not text[: span.start].strip("\"'“”‘’«»(")
         yield Token(
             span,
             word,
-            roots(word, lang),
+            _meant(word, lang) if usual else roots(word, lang),
             meanings(word, lang),
             verb=verb and lower and not name,
             reports=reports and lower and not name,
@@ -160,6 +187,13 @@ def roots(word: str, lang: str) -> tuple[str, ...]:
     """What a word in small letters has in common with its other forms; nothing for `the`."""
     rules = pack(lang).summaries
     return tuple(stems([Segment("", Span(0, 0), word, 0)], rules)[0])
+
+
+def _meant(word: str, lang: str) -> tuple[str, ...]:
+    """The same, where words that news uses for one another are one."""
+    found = roots(word, lang)
+    same = concept(word, lang) if found else ""
+    return (same,) if same else found
 
 
 @lru_cache(maxsize=1 << 15)

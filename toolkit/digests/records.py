@@ -7,8 +7,7 @@ from typing import Literal
 
 from toolkit.schema import Article, Finding, Segment, Span, TranslationUnit
 
-DifferenceKind = Literal["date", "time", "number", "order", "name"]
-VariantKind = Literal["role", "negation"]
+DifferenceKind = Literal["date", "time", "number", "order", "name", "role", "negation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +89,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """One thing told in different words, which may be no more than two translations of it."""
-
-    kind: VariantKind
-    sides: tuple[Side, Side]
-
-
-@dataclass(frozen=True, slots=True)
 class Rendering:
     """A digest in another language: a unit for each sentence that is shown."""
 
@@ -128,7 +119,6 @@ class Digest:
     agreed: tuple[Statement, ...]
     single: tuple[Statement, ...]
     differences: tuple[Difference, ...]
-    variants: tuple[Variant, ...]
     events: tuple[int, ...]
     renderings: tuple[Rendering, ...] = ()
 

@@ -28,8 +28,7 @@ def render(digest: Digest, langs: Sequence[str], engine: Engine, termbase: Termb
 def shown(digest: Digest) -> tuple[Place, ...]:
     """The sentences that a digest shows, each once, by article and place."""
     places = {statement.place for statement in (*digest.agreed, *digest.single)}
-    told = [one.sides for one in digest.differences] + [one.sides for one in digest.variants]
-    places |= {side.place for sides in told for side in sides}
+    places |= {side.place for one in digest.differences for side in one.sides}
     return tuple(sorted(places, key=lambda place: (place.article, place.span)))
 
 

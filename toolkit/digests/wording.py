@@ -23,8 +23,6 @@ agreed | What several sources say | 여러 출처가 전하는 내용 | Про �
 caveats | Caveats | 유의할 점 | Застереження
 agree | Where they agree | 일치하는 내용 | У чому сходяться
 differ | Where they differ | 다른 내용 | У чому розходяться
-variants | Told in other words | 다르게 표현된 내용 | Сказано інакше
-variants_note | Other words for a role, or a denial that the other source does not have: read both. They may be two translations of one thing, and are not counted as differences. | 역할을 다른 말로 썼거나 한쪽만 부정하는 내용이므로 둘 다 읽어 보십시오. 같은 내용을 달리 옮긴 것일 수 있어 차이로 세지 않습니다. | Інші слова для ролі або заперечення, якого немає в іншому джерелі: прочитайте обидва. Це можуть бути різні переклади того самого; розбіжностями не вважаються.
 only | Only in {} | {}에만 있는 내용 | Лише в {}
 none_agree | No statement is in more than one source. | 두 출처 이상에 나온 내용이 없습니다. | Жодного твердження немає в кількох джерелах.
 none_differ | No difference in figures, dates and names was found. | 숫자·날짜·이름에서 다른 점을 찾지 못했습니다. | Розбіжностей у цифрах, датах та іменах не знайдено.
@@ -88,6 +86,29 @@ _OTHER = {
     "ko": r"또 다른|앞서|이전|지난번|비슷한|유사한|별도",
     "uk": r"\b(?:інш\w+|раніше|попередн\w+|подібн\w+|схож\w+|окремо|минулого разу)\b",
 }
+# Words beside a figure by which it counts something else than a figure without them: a part, an
+# earlier state, a mean, a unit of its own. `before` what follows, `after` what stands before.
+_SCOPES = {
+    "en": r"(?P<part>\bincluding\b|\bof (?:them|whom|which|these)\b|\bamong)|"
+    r"(?P<more>\banother\b|\b(?:a )?further\b|\badditional\b|\bmore\b(?! than)|\bothers?\b)|"
+    r"(?P<before>\b(?:up|down) from\b|\b(?:compared|previous|earlier|initial|first thought)|"
+    r"\bhad said\b|\bfrom(?= ?$))|(?P<each>\bper\b|\beach\b|\baverage\b|\ba (?=day|week|month))|"
+    r"(?P<points>\bpoints?\b)|(?P<zone>\b(?:GMT|UTC|EST|EDT|ET|CET|CEST|BST|PST|JST|KST)\b)|"
+    r"(?P<half>\bhalf[- ]time\b|\bat the break\b|\baggregate\b|\bpenalt)",
+    "ko": r"(?P<part>이 ?가운데|이 ?중|포함)|(?P<more>추가|또 다른|더(?= ))|"
+    r"(?P<before>당초|애초|앞서|에서(?= ?$))|(?P<each>평균|1인당|각각|씩)|(?P<points>포인트|p\b)|"
+    r"(?P<zone>\b(?:GMT|UTC)\b|현지)|(?P<half>전반)",
+    "uk": r"(?P<part>\bсеред них\b|\bз них\b|\bзокрема\b|\bу тому числі\b)|(?P<more>\bще\b|\bдодатков)|"
+    r"(?P<before>\bраніше\b|\bспочатку\b|\bпорівняно\b|\bз(?= ?$))|(?P<each>\bсередн|\bкожн|\bна одн)|"
+    r"(?P<points>\bпункт)|(?P<zone>\b(?:GMT|UTC)\b|за Гринвічем|за Києвом)|(?P<half>\bтайм)",
+}
+_BESIDE = 26  # characters before and behind a figure
+# What right before a verb denies it, and what says that a verb follows.
+_DENIALS = {
+    "en": r"\b(?:not|never|didn't|doesn't|don't|wasn't|weren't|isn't|hasn't|haven't)(?: to| been| have)?$",
+    "uk": r"\bне$",
+}
+_LEADS = {"en": r"\b(?:to|did|does|do|not|never|didn't|doesn't|don't)$"}
 # The end of a year, which is the beginning of the next.
 _END = {"en": r"\bend of\b|\blate\b", "ko": r"말", "uk": r"кінц"}
 # Endings and words of verbs beside those that `NameRules.verbs` has.
@@ -106,6 +127,16 @@ _REPORTS = {
     "ko": r".*(?:말했|밝혔|전했|보도했|발표했|주장했|덧붙였|설명했|게시했|썼).*",
     "uk": r"(?:повідом|заяв|сказа|розпові|написа|оголос|додав|додал|підтверд|наголос|зазнач).*",
 }
+# Where another clause begins.
+_JOINS = {
+    "en": r"[,;:()]|\b(?:and|but|while|when|who|which)\b",
+    "ko": r"[,;:()]|고\s|며\s|지만\s",
+    "uk": r"[,;:()]|\b(?:і|й|та|але|а|коли|який|яка|які)\b",
+}
+# Right behind these no verb stands: the missing.
+_NOUNS = {"en": r"\b(?:the|an?|of|his|her|its|their)\s$"}
+# Who a bare number behind is the age of.
+_AGED = {"en": r"\b(?:girl|boy|man|woman|child|son|daughter|baby)s?\s+of\s$"}
 # What somebody is or serves as; the words of the role are the group.
 _ROLES = {
     "en": r"\b(?:as|(?:position|post|role|job|profession|rank)s?\s+of)\s+(?:an?\s+|the\s+)"
@@ -125,6 +156,12 @@ def _compiled(table: str, lang: str) -> re.Pattern[str] | None:
         "events": _EVENTS,
         "reports": _REPORTS,
         "roles": _ROLES,
+        "denials": _DENIALS,
+        "joins": _JOINS,
+        "nouns": _NOUNS,
+        "leads": _LEADS,
+        "scopes": _SCOPES,
+        "aged": _AGED,
     }
     source = tables[table].get(lang)
     return re.compile(source, re.IGNORECASE) if source else None
@@ -158,6 +195,52 @@ def is_other(text: str, lang: str) -> bool:
 def is_end(text: str, lang: str) -> bool:
     """Whether the words around a year say that its end is meant."""
     return _holds("end", text, lang)
+
+
+def is_parted(between: str, lang: str) -> bool:
+    """Whether another clause begins between two places."""
+    return _holds("joins", between, lang)
+
+
+def is_noun(before: str, lang: str) -> bool:
+    """Whether what stands behind these words is no verb, whatever it looks like."""
+    return _holds("nouns", before, lang)
+
+
+def _first_clause(text: str, lang: str) -> str:
+    joins = _compiled("joins", lang)
+    found = joins.search(text) if joins else None
+    return text[: found.start()] if found else text
+
+
+def denies(before: str, lang: str) -> bool:
+    """Whether the small words before a verb deny it."""
+    return _holds("denials", before, lang)
+
+
+def leads_verb(before: str, lang: str) -> bool:
+    """Whether the small words before a word say that it is a verb."""
+    return _holds("leads", before, lang)
+
+
+def scope(text: str, start: int, end: int, lang: str) -> frozenset[str]:
+    """By what words beside it, within its clause, a figure counts another thing."""
+    pattern = _compiled("scopes", lang)
+    if pattern is None:
+        return frozenset()
+    before = re.split(r"[;:()]", text[max(0, start - _BESIDE) : start])[-1]
+    after = text[start:end] + _first_clause(text[end : end + _BESIDE], lang)
+    return frozenset(
+        match.lastgroup
+        for part in (before, after)
+        for match in pattern.finditer(part)
+        if match.lastgroup
+    )
+
+
+def is_aged(text: str, lang: str) -> bool:
+    """Whether a number behind these words is an age: a girl of eight."""
+    return _holds("aged", text, lang)
 
 
 def verbs_first(lang: str) -> bool:
