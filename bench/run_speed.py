@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import statistics
 import subprocess
 import sys
@@ -224,6 +225,8 @@ def show_growth(result: dict[str, Any]) -> None:
 
 # --- the memory ---------------------------------------------------------------------------
 
+_SYLLABLES = tuple(one + other for one in "bdfgklmnprst" for other in "aeiou")
+
 
 def memory_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--units", type=int, default=1_000_000, help="default: %(default)s")
@@ -231,40 +234,59 @@ def memory_options(parser: argparse.ArgumentParser) -> None:
 
 
 def measure_memory(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Look-ups a second in a big memory, exact and fuzzy."""
-    known = known_sentences()
-    sources = list(known)
+    """Look-ups a second in a big memory: known texts, and with edits in them, and new ones.
+
+    Half the words of a text are those of one of the sentences we know, the others made up and
+    as frequent as words are (Zipf): many share a pattern, few are alike.
+    """
+    sources = [sentence.split() for sentence in known_sentences()]
+
+    def other_word(draw: random.Random) -> str:
+        rank, letters = int(100_000 ** draw.random()), ""
+        while rank:
+            rank, at = divmod(rank, len(_SYLLABLES))
+            letters += _SYLLABLES[at]
+        return letters
 
     def text(number: int) -> str:
-        # Words of two sentences, so that few units are alike.
-        one, other = sources[number % len(sources)], sources[(number * 31 + 7) % len(sources)]
-        return f"{one[: len(one) // 2]} {number} {other[len(other) // 2 :]}"
+        draw = random.Random(number)
+        words = draw.choice(sources)
+        return " ".join(word if draw.random() < 0.5 else other_word(draw) for word in words)
 
+    def edited(number: int) -> str:
+        draw = random.Random(str(number))
+        words = text(number).split()
+        return " ".join(word if draw.random() < 0.875 else other_word(draw) for word in words)
+
+    units, every = arguments.units, range(0, arguments.units, arguments.units // 20_000 or 1)
     with tempfile.TemporaryDirectory(dir=arguments.scratch) as scratch:
         with open_memory(Path(scratch, "m.sqlite")) as memory:
             memory.add(
-                Unit((Variant("en", text(n)), Variant("uk", f"Речення {n}")))
-                for n in range(arguments.units)
+                Unit((Variant("en", text(n)), Variant("uk", f"Речення {n}"))) for n in range(units)
             )
         with open_memory(Path(scratch, "m.sqlite"), read_only=True) as memory:
-            asked = [
-                Request(text(n), "en", "uk")
-                for n in range(0, arguments.units, arguments.units // 20_000 or 1)
-            ]
-            hits, exact = 0, _timed(lambda: memory.run(asked))
+            asked = [Request(text(n), "en", "uk") for n in every]
+            exact = _timed(lambda: memory.run(asked))
             hits = sum(answer is not None for answer in memory.run(asked))
-            near = [f"{request.text} today" for request in asked[:: len(asked) // 200 or 1]]
-            fuzzy = _timed(lambda: [memory.search(one, "en", "uk", limit=1) for one in near])
+            near = [edited(n) for n in every[:: len(every) // 200 or 1]]
+            new = [text(units + n) for n in range(len(near))]
+            found = sum(bool(memory.search(one, "en", "uk", limit=1)) for one in near)
+            fuzzy = [
+                _timed(lambda texts=texts: [memory.search(t, "en", "uk", limit=1) for t in texts])
+                for texts in (near, new)
+            ]
     return {
-        "units": arguments.units,
+        "units": units,
         "hits": round(hits / len(asked), 3),
         "exact_per_second": round(len(asked) / exact[1]),
-        "fuzzy_per_second": round(len(near) / fuzzy[1]),
+        "edited_hits": round(found / len(near), 3),
+        "edited_per_second": round(len(near) / fuzzy[0][1]),
+        "new_per_second": round(len(new) / fuzzy[1][1]),
     }
 
 
 def show_memory(result: dict[str, Any]) -> None:
-    print(
-        f"{result['units']:,} units: {result['exact_per_second']:,} exact look-ups and "
-        f"{result['fuzzy_per_second']:,} fuzzy ones per CPU second ({result['hits']:.0%} found)"
-    )
+    print(f"{result['units']:,} units; look-ups per CPU second, and texts found:")
+    print(f"exact  {result['exact_per_second']:>8,}{result['hits']:>8.1%}")
+    print(f"edited {result['edited_per_second']:>8,}{result['edited_hits']:>8.1%}")
+    print(f"new    {result['new_per_second']:>8,}")

@@ -317,6 +317,19 @@ def test_the_nearest_of_many_texts_after_one_pattern_is_found():
     assert best.rate > 0.8
 
 
+def test_the_best_few_are_the_first_of_all_however_the_memory_was_filled():
+    units = [unit(f"In {n % 7} towns the court fined {n} drivers.", f"{n}") for n in range(120)]
+    at_once, by_and_by = filled(*units), open_memory()
+    for one in units:
+        by_and_by.add([one])
+    asked = "In 3 towns the courts fined 31 drivers."
+    every = at_once.search(asked, "en", "ko", limit=100)
+    assert [match.rate for match in every] == sorted((m.rate for m in every), reverse=True)
+    for limit in range(1, len(every)):
+        for memory in (at_once, by_and_by):
+            assert memory.search(asked, "en", "ko", limit=limit) == every[:limit]
+
+
 def test_one_edit_in_a_long_text_is_not_a_hundred_per_cent():
     text = "The ferry sank. " * 100
     (match,) = filled(unit(text + "1", "답")).search(text + "2", "en", "ko")

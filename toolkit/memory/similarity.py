@@ -46,35 +46,42 @@ class Measure:
     """Levenshtein's distance from one text to many (Myers 1999, in Hyyrö's form, on big ints)."""
 
     def __init__(self, text: str) -> None:
-        self._length = len(text)
+        self._text = text
+        self._backwards = text[::-1]
         self._where: dict[str, int] = {}
         for at, char in enumerate(text):
             self._where[char] = self._where.get(char, 0) | 1 << at
-        self._chars = Counter(text)
+        self._chars = tuple(Counter(text).items())
 
     def rate(self, other: str, least: float) -> float:
         """The match rate in [0, 1], or 0 where it is found to be below `least`."""
-        longer = max(self._length, len(other))
+        length = len(self._text)
+        longer = max(length, len(other))
         if longer == 0:
             return 1.0
         allowed = int(longer * (1 - least) + 1e-9)
-        if abs(self._length - len(other)) > allowed:
+        if abs(length - len(other)) > allowed:
             return 0.0
         # No edit changes more than one character: a cheap bound that spares most of the work.
-        if longer - (self._chars & Counter(other)).total() > allowed:
+        if longer - sum([min(n, other.count(c)) for c, n in self._chars]) > allowed:
             return 0.0
         distance = self._distance(other, allowed)
         return 0.0 if distance > allowed else 1 - distance / longer
 
     def _distance(self, other: str, allowed: int) -> int:
-        if self._length == 0:
-            return len(other)
-        full = (1 << self._length) - 1
-        last = 1 << (self._length - 1)
-        plus, minus, distance = full, 0, self._length
-        rest = len(other)
-        for char in other:
-            here = self._where.get(char, 0)
+        # What both begin and end with needs no edit: of texts that are alike, most.
+        begin = _shared(self._text, other, min(len(self._text), len(other)))
+        shorter = min(len(self._text), len(other)) - begin
+        end = _shared(self._backwards, other[::-1], shorter)
+        length = len(self._text) - begin - end
+        rest = len(other) - begin - end
+        if length == 0 or rest == 0:
+            return length + rest
+        full = (1 << length) - 1
+        last = 1 << (length - 1)
+        plus, minus, distance = full, 0, length
+        for char in other[begin : begin + rest]:
+            here = self._where.get(char, 0) >> begin & full
             diagonal = (((here & plus) + plus) ^ plus) | here | minus
             up = minus | (full & ~(diagonal | plus))
             down = plus & diagonal
@@ -89,3 +96,15 @@ class Measure:
             plus = full & (down << 1 | ~(diagonal | up))
             minus = up & diagonal
         return distance
+
+
+def _shared(one: str, other: str, most: int) -> int:
+    """How many characters both begin with, at most so many."""
+    low = 0
+    while low < most:
+        middle = (low + most + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            most = middle - 1
+    return low
