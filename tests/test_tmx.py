@@ -142,10 +142,12 @@ def test_the_text_of_a_segment_is_kept_and_its_codes_are_not(seg, text):
 
 
 @pytest.mark.parametrize(
-    ("lang", "code"), [("ko-KR", "ko"), ("EN_us", "en"), ("uk", "uk"), ("kok-IN", "kok")]
-)
+    ("lang", "code"),
+    [("ko-KR", "ko"), ("EN_us", "en"), ("uk", "uk"), ("kok-IN", "kok"), ("tlh-AQ", "tlh"),
+     ("pt_BR", "pt"), ("pt-PT", "pt-PT"), ("zh-CN", "zh"), ("zh-tw", "zh-Hant-TW")],
+)  # fmt: skip
 @pytest.mark.parametrize(("attribute", "version"), [("xml:lang", "1.4"), ("lang", "1.1")])
-def test_a_language_tag_is_cut_to_the_language(lang, code, attribute, version):
+def test_a_language_goes_by_the_code_we_know_it_by(lang, code, attribute, version):
     (unit,) = tmx.read(document(tu("a", attribute, lang), version).encode())
     assert unit.variants == (Variant(code, "a"), Variant("ko", "답"))
 

@@ -35,8 +35,9 @@ _STATES: dict[str, State] = {state: state for state in get_args(State)}
 def read(source: str | Path | bytes) -> Iterator[Unit]:
     """The units of a TMX file (or of its bytes), one after the other, in its order.
 
-    Language tags are cut to the language (`ko-KR` is `ko`); a text without letters is left
-    out. Raises InputError with the line, as late as there: what came before was right.
+    A language goes by the code we know it by (`ko-KR` is `ko`, `pt-PT` itself), an unknown one
+    by its first part; a text without letters is left out. Raises InputError with the line, as
+    late as there: what came before was right.
     """
     name = "tmx" if isinstance(source, bytes) else str(source)
     for found in xmlstream.read(source, name, _Reader()):
@@ -57,9 +58,8 @@ def read_pairs(
         unit = found.unit
         unit_id = unit.id or str(number)
         texts = dict(reversed(list(zip(unit.variants, found.places, strict=True))))
-        # Tags are cut to the language, and so is what they are compared with.
-        own = (source_lang or found.source_lang or unit.variants[0].lang).partition("-")[0]
-        wanted = lang and lang.partition("-")[0]
+        own = _code(source_lang) if source_lang else found.source_lang or unit.variants[0].lang
+        wanted = lang and _code(lang)
         ours = next((v for v in unit.variants if v.lang == own), None)
         theirs = {
             v.lang: v for v in reversed(unit.variants) if v.lang != own and wanted in (None, v.lang)
@@ -71,7 +71,7 @@ def read_pairs(
         said = dict(reversed(unit.props))
         for theirs_lang, variant in sorted(theirs.items()):
             try:
-                codes = code_of(source_lang or own), code_of(lang or theirs_lang)
+                codes = code_of(own), code_of(theirs_lang)
             except UnsupportedError as error:
                 if error.message in refused:
                     yield Skipped(found.line, unit_id)
@@ -299,15 +299,21 @@ class _Draft:
 
 def _source_language(said: Mapping[str, str]) -> str:
     """What `srclang` says; nothing where any language may be the source."""
-    found = _LANGUAGE.match(said.get("srclang", "").strip())
-    return found[1].lower() if found else ""
+    tag = said.get("srclang", "").strip()
+    return _code(tag) if _LANGUAGE.fullmatch(tag) else ""
 
 
 def _language(tag: str) -> str:
-    found = _LANGUAGE.match(tag.strip())
-    if not found:
+    if not _LANGUAGE.fullmatch(tag.strip()):
         raise xmlstream.Malformed(f"expected the language of a <tuv>, found {tag!r}")
-    return found[1].lower()
+    return _code(tag.strip())
+
+
+def _code(tag: str) -> str:
+    try:
+        return code_of(tag)
+    except UnsupportedError:
+        return re.split("[-_]", tag)[0].lower()
 
 
 def _moment(text: str) -> str:
@@ -319,7 +325,7 @@ def _moment(text: str) -> str:
     return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
 
 
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]*)?$")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9_-]*)?")
 _DATE = re.compile(
     r"([0-9]{4})-?([01][0-9])-?([0-3][0-9])(?:T([0-2][0-9]):?([0-5][0-9]):?([0-6][0-9])Z?)?"
 )
