@@ -451,6 +451,21 @@ def test_a_digest_in_another_language_keeps_labels_and_paragraphs(sample):
     assert "Northern Post, ¶" in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("ko", ("선원 8명이 구조됐다. [Northern Post, ¶1", "harbour-herald.txt의 날짜를 빌려")),
+        ("uk", ("врятовано вісьмох моряків. [Northern Post, ¶1", "запозиченою з harbour-herald")),
+    ],
+)
+def test_the_sample_pair_is_a_brief_in_other_languages(lang, words):
+    done = toolkit("digest", "samples/digest", "--lang", lang, "--offline", cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    text = done.stdout.decode()
+    assert "findings: 0" in text
+    assert all(word in text for word in words)
+
+
 def test_a_digest_is_translated_whole_or_not_at_all(sample):
     with pytest.raises(ModelMissing):
         digests.render(sample, ["ko"], testing.ScriptedEngine({}), Termbase())

@@ -30,7 +30,7 @@ from toolkit.terms import Termbase
 # How many sentences of one article are named as support of one statement.
 _MOST_OF_ONE = 3
 # From this share of its own words on, a sentence is supported as a whole.
-_WHOLE = 0.45
+_WHOLE = 0.55
 # A date line is borrowed only where those there are agree this well.
 _DAYS_APART = 3
 # Articles on one event have a pair in so many sentences of the shorter; two that only share a

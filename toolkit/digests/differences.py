@@ -386,9 +386,10 @@ def _rounded(one: Fraction, two: Fraction) -> bool:
 
 def _one_event(a: Sentence, b: Sentence) -> bool:
     """Whether nothing in the two sentences says that they tell of different things."""
-    for say in (wording.is_false, wording.is_other):
-        if say(a.segment.text, a.lang) != say(b.segment.text, b.lang):
-            return False
+    if a.false != b.false or wording.is_other(a.segment.text, a.lang) != wording.is_other(
+        b.segment.text, b.lang
+    ):
+        return False
     places = [{v for n in s.names if n.kind == "place" for v in n.values} for s in (a, b)]
     only = places[0] - places[1], places[1] - places[0]
     if all({v for v in side if not v.startswith("territory:")} for side in only):

@@ -60,7 +60,10 @@ class View:
     def cited(self, statement: Statement) -> str:
         """`BBC, ¶3; The Sun, ¶1, ¶4; in part: Reuters, ¶2`."""
         whole = [s for s in statement.supports if s.whole]
-        partly = [s for s in statement.supports if not s.whole]
+        named = {(s.place.article, s.place.paragraph) for s in whole}
+        partly = [
+            s for s in statement.supports if (s.place.article, s.place.paragraph) not in named
+        ]
         parts = [self._cited(whole)]
         if partly:
             parts.append(self.say("partly", self._cited(partly)))

@@ -199,6 +199,9 @@ def compare(a: Sentence, b: Sentence, whole: Field) -> Pair | None:
     items = tuple(_items(a, b, whole))
     if likeness < PARTLY and not any(i.kind == "phrase" and _tells(i, whole) for i in items):
         return None
+    if a.false != b.false:
+        # Where a forged passport says that somebody was born is nowhere else a fact.
+        items = tuple(item for item in items if item.kind != "name")
     if likeness < MERGED:
         rare = sum(1 for key in shared if key.startswith("w:") and key not in whole.common)
         rare += sum(item.kind in _LOOSE for item in items)

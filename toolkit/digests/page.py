@@ -90,7 +90,8 @@ def _section(
     for statement in statements:
         empty = False
         differs = f' <span class="sev warning">{escape(view.say("differs"))}</span>'
-        links = ", ".join(_link(s.place.article, s.place.paragraph) for s in statement.supports)
+        places = dict.fromkeys((s.place.article, s.place.paragraph) for s in statement.supports)
+        links = ", ".join(_link(*place) for place in places)
         yield (
             f'<li><span class="text">{escape(view.sentence(statement.place))}</span> '
             f'<span class="from">[{escape(view.cited(statement))}] {links}</span>'

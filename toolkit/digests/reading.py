@@ -69,6 +69,7 @@ class Sentence:
     keys: Mapping[Key, float]
     prose: bool
     caveat: bool
+    false: bool = False  # tells of a false name or a forged document
     speaker: frozenset[Key] = frozenset()  # keys of no more than who says it
 
     def token_at(self, place: int) -> int:
@@ -151,6 +152,7 @@ def _sentence(
         _keys(tokens, figures, names),
         prose,
         wording.is_caveat(segment.text, lang),
+        wording.is_false(segment.text, lang),
         _speaker(segment.text, tokens, names),
     )
 
