@@ -3,7 +3,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -88,37 +87,6 @@ def test_a_run_cut_at_any_byte_ends_with_the_same_bytes(tmp_path):
         tally = do(torn, inputs=ARTICLES[:2])
         assert content(torn) == whole, f"cut at {cut}"
         assert tally.reused == (cut >= first) + (cut >= len(journal))
-
-
-@pytest.mark.slow
-def test_a_killed_process_loses_nothing_that_was_finished(tmp_path):
-    script = f"""
-import time
-from pathlib import Path
-from tests.test_runs import ARTICLES, PLAN, do
-from toolkit import runs
-from toolkit.testing import ScriptedEngine
-runs._BATCH_ARTICLES = 1
-def slowly(request):
-    if "5 million" in request.text:
-        time.sleep(60)
-    return request.text
-do(Path({str(tmp_path / "out")!r}), engine=ScriptedEngine(slowly, name="echo"))
-"""
-    root = Path(__file__).parents[1]
-    journal = tmp_path / "out" / "journal.jsonl"
-    with subprocess.Popen([sys.executable, "-c", script], cwd=root) as process:
-        # The third is finished before the last is asked for, or waits for that to end.
-        while not (journal.is_file() and journal.read_bytes().count(b"\n") >= 2):
-            assert process.poll() is None
-            time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-    kept = journal.read_bytes().count(b"\n")
-    assert kept in {2, 3}
-    tally = do(tmp_path / "out")
-    assert (tally.done, tally.reused) == (4 - kept, kept)
-    do(tmp_path / "undisturbed")
-    assert content(tmp_path / "out") == content(tmp_path / "undisturbed")
 
 
 def test_asked_to_stop_it_finishes_what_is_in_hand_and_goes_on_later(tmp_path, monkeypatch):

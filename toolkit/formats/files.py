@@ -42,6 +42,14 @@ def open_whole(path: Path) -> Iterator[TextIO]:
             draft.unlink(missing_ok=True)
 
 
+def clear_drafts(folder: Path) -> None:
+    """Remove what writers left in a folder that were killed; none may be at work there."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") and entry.name.endswith(".part") and entry.is_file():
+                os.unlink(entry)  # noqa: PTH108  # `entry` has no more to it
+
+
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """A folder to fill, which takes the place of `path` when the block ends well.

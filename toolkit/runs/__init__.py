@@ -19,7 +19,7 @@ from pathlib import Path
 from toolkit import pipeline
 from toolkit.errors import InputError, RunError, ToolkitError
 from toolkit.formats import Unreadable, jsonl, markdown, report
-from toolkit.formats.files import open_whole, write_whole
+from toolkit.formats.files import clear_drafts, open_whole, write_whole
 from toolkit.protocols import Engine
 from toolkit.runs.cache import Cache
 from toolkit.runs.journal import Journal, read_plan
@@ -269,6 +269,7 @@ def _made(journal: Journal, tally: Tally, termbase: Termbase | None) -> None:
     held = Reviews(directory)
     held.close()
     (directory / _OUTPUTS).unlink(missing_ok=True)
+    clear_drafts(directory / "articles")
     documents = 0
     with open_whole(directory / "results.jsonl") as lines:
 

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from toolkit.errors import RunError
-from toolkit.formats.files import write_whole
+from toolkit.formats.files import clear_drafts, write_whole
 from toolkit.schema import Plan, Result, canonical_json, decode
 
 NAME = "journal.jsonl"
@@ -56,6 +56,7 @@ class Journal:
         except OSError as exc:
             raise unusable(directory, exc) from exc
         try:
+            clear_drafts(directory)
             _claim(directory, plan)
             for head, place, end in _lines(self._file):
                 if head is None:  # a write that was cut off
@@ -114,6 +115,10 @@ class Journal:
         for result, line in zip(results, lines, strict=True):
             self._note(result.article.id, result.key, self.size)
             self.size += len(line)
+
+    def ids(self) -> list[str]:
+        """The ids of the articles, in the order they were finished."""
+        return [one for (one,) in self._index.execute("SELECT id FROM done ORDER BY place")]
 
     def results(self) -> Iterator[Result]:
         """The newest result of each article, in the order they were finished."""
@@ -177,6 +182,8 @@ def _claim(directory: Path, plan: Plan) -> None:
         found = path.read_text("utf-8")
     except FileNotFoundError:
         write_whole(path, [wanted])
+        with path.open("rb") as file:  # as safe as the journal, which is nothing without it
+            os.fsync(file.fileno())
         return
     except OSError as exc:
         raise unusable(directory, exc) from exc
