@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from toolkit import __version__
@@ -21,20 +21,29 @@ from toolkit.formats import layout
 from toolkit.formats.markdown import escape
 from toolkit.schema import encode
 
+Cite = Callable[[str, int, Iterable[int]], str]  # a label, an article and paragraphs of it
 
-def views(digest: Digest) -> Iterator[View]:
+
+def _plain(label: str, _article: int, paragraphs: Iterable[int]) -> str:
+    return ", ".join((label, *(f"¶{n}" for n in paragraphs)))
+
+
+def views(digest: Digest, cite: Cite = _plain) -> Iterator[View]:
     """One view per rendering; the digest in its own language where it has none."""
     if not digest.renderings:
-        yield View(digest)
+        yield View(digest, cite=cite)
     for rendering in digest.renderings:
-        yield View(digest, rendering)
+        yield View(digest, rendering, cite)
 
 
 class View:
     """A digest in one language: what each of its sentences is called in it."""
 
-    def __init__(self, digest: Digest, rendering: Rendering | None = None) -> None:
+    def __init__(
+        self, digest: Digest, rendering: Rendering | None = None, cite: Cite = _plain
+    ) -> None:
         self.digest = digest
+        self._cite = cite
         self.lang = rendering.lang if rendering else digest.sources[0].article.lang
         self.findings = rendering.findings if rendering else ()
         self._targets: Mapping[Place, str] = {
@@ -79,7 +88,7 @@ class View:
             at = support.place
             paragraphs.setdefault(at.article, {})[at.paragraph] = None
         return "; ".join(
-            ", ".join((self.label(article), *(f"¶{n}" for n in numbers)))
+            self._cite(self.label(article), article, numbers)
             for article, numbers in paragraphs.items()
         )
 

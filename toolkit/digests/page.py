@@ -18,7 +18,8 @@ from toolkit.schema import Span
 _STYLE = """
 article h3 { margin-top: 2.5rem; font-size: 1.0625rem; color: var(--ink); }
 .summaries { display: block; margin-top: .75rem; max-width: 60rem; }
-.from a { text-decoration: none; }
+.summaries li { margin-bottom: .6rem; }
+.from a, td a { text-decoration: none; white-space: nowrap; }
 """
 
 
@@ -27,7 +28,7 @@ def page(digest: Digest) -> Iterator[str]:
     style = files("toolkit.formats").joinpath("report.css").read_text("utf-8") + _STYLE
     sha = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{sha}'; base-uri 'none'; form-action 'none'"
-    first = next(views(digest))
+    first = next(views(digest, _cite))
     title = escape(first.say("digest", len(digest.sources)))
     yield (
         f'<!doctype html>\n<html lang="{escape(first.lang)}">\n<head>\n<meta charset="utf-8">\n'
@@ -38,7 +39,7 @@ def page(digest: Digest) -> Iterator[str]:
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f'<header class="opening">\n<h1>{title}</h1>\n</header>\n<main>\n'
     )
-    for view in views(digest):
+    for view in views(digest, _cite):
         yield from _part(view)
     yield from _texts(first)
     made = f"toolkit {__version__}"
@@ -67,7 +68,7 @@ def _part(view: View) -> Iterator[str]:
         yield f"<h3>{escape(view.say('agree'))}</h3>\n"
         head = [view.say("shared"), view.say("sources")]
         rows = (
-            (escape(" · ".join(x.text for x in s.shared)) or _quote(view, s), escape(view.cited(s)))
+            (escape(" · ".join(x.text for x in s.shared)) or _quote(view, s), view.cited(s))
             for s in digest.agreed
         )
         yield from _table(head, rows)
@@ -79,7 +80,8 @@ def _part(view: View) -> Iterator[str]:
 
 
 def _quote(view: View, statement: Statement) -> str:
-    return f"“{escape(view.sentence(statement.place))}”"
+    said = view.sentence(statement.place).strip('"“”«» ')
+    return f"“{escape(said)}”"
 
 
 def _section(
@@ -90,11 +92,9 @@ def _section(
     for statement in statements:
         empty = False
         differs = f' <span class="sev warning">{escape(view.say("differs"))}</span>'
-        places = dict.fromkeys((s.place.article, s.place.paragraph) for s in statement.supports)
-        links = ", ".join(_link(*place) for place in places)
         yield (
             f'<li><span class="text">{escape(view.sentence(statement.place))}</span> '
-            f'<span class="from">[{escape(view.cited(statement))}] {links}</span>'
+            f'<span class="from">[{view.cited(statement)}]</span>'
             f"{differs if statement.differs else ''}</li>\n"
         )
     yield "</ol></div>\n"
@@ -102,8 +102,10 @@ def _section(
         yield f'<p class="none">{escape(nothing)}</p>\n'
 
 
-def _link(article: int, paragraph: int) -> str:
-    return f'<a href="#t{article}-{paragraph}">↓{article + 1}¶{paragraph}</a>'
+def _cite(label: str, article: int, paragraphs: Iterable[int]) -> str:
+    """A label, and each paragraph as a link to where it stands below."""
+    links = (f'<a href="#t{article}-{n}">¶{n}</a>' for n in paragraphs)
+    return ", ".join((escape(label), *links))
 
 
 def _differences(view: View) -> Iterator[str]:
@@ -125,9 +127,8 @@ def _differences(view: View) -> Iterator[str]:
 def _side(view: View, side: Side) -> str:
     read = view.read_as(side)
     shown = f" <small>{escape(read)}</small>" if read else ""
-    link = _link(side.place.article, side.place.paragraph)
     return (
-        f"<b>“{escape(side.text)}”</b>{shown} <span>[{escape(view.cited_side(side))}] {link}</span>"
+        f"<b>“{escape(side.text)}”</b>{shown} <span>[{view.cited_side(side)}]</span>"
         f"<small>{escape(view.sentence(side.place))}</small>"
     )
 
