@@ -75,6 +75,12 @@ def test_text_state_and_place_of_a_unit_come_back_as_they_went_out(form, state):
     assert pair.base == base_of("번역 “하나”")
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_language_with_a_country_or_script_comes_back_as_itself(form):
+    langs = ("pt-PT", "zh-Hant-TW", "sr-Latn-RS")
+    assert tuple(pairs(form, one_of("x", lang=lang))[0].target_lang for lang in langs) == langs
+
+
 @pytest.mark.parametrize("form", ["xliff", "xliff12", "csv"])
 def test_what_could_not_be_translated_goes_out_as_initial(form):
     (pair,) = pairs(form, one_of("A source.", state="initial"))
