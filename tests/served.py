@@ -69,13 +69,14 @@ def make_written(directory: Path) -> Path:
     return directory / "out"
 
 
-def make(directory: Path) -> Path:
+def make(directory: Path, copies: int = 0) -> Path:
     """A run directory of two articles, with a wrong date and two wrong numbers.
 
     A run would put them right by itself; here they stand as the engine had them.
     """
     with runs.Journal(directory / "out", PLAN) as journal:
-        for one in ARTICLES:
+        more = (replace(ARTICLES[0], id=f"harbour-{n}") for n in range(1, copies + 1))
+        for one in (*ARTICLES, *more):
             made = pipeline.process(one, PLAN, ENGINE, Termbase())
             translation = made.translations[0]
             units = tuple(

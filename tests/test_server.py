@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -209,6 +210,33 @@ def test_a_summary_is_reviewed_like_a_translation_of_what_it_is_from(tmp_path):
     with open_memory(tmp_path / "memory.sqlite", read_only=True) as memory:
         assert len(memory) == 1
         assert memory.languages() == ("en", "ko")
+
+
+def test_a_summary_of_the_articles_own_sentences_is_nothing_to_review(client):
+    for entry in client.ask("GET", "/run/articles")[1]["articles"]:
+        assert [into["lang"] for into in entry["translations"]] == ["ko"]
+
+
+def test_a_large_run_is_read_as_it_is_shown(tmp_path, monkeypatch):
+    """Nothing is read before it is asked for, and all is counted in the end."""
+    monkeypatch.setattr("toolkit.server.app.Service.read_on", lambda _service: None)
+    monkeypatch.setattr("toolkit.server.reviewing._FEW", 1)
+    monkeypatch.setattr("toolkit.server.listing.PER_PAGE", 2)
+    served.make(tmp_path, copies=5)
+    with served.serving(served.options(tmp_path)) as client:
+
+        def listed(query: str) -> tuple[list[str], str]:
+            page = client.ask("GET", f"/?ui=en&{query}")[1]
+            titles = re.findall(r'<h2 lang="en">(\S+?)</h2>', page)
+            return titles, re.search('class="lead">(.*?)</p>', page)[1]
+
+        assert listed("start=4") == (
+            ["harbour-3", "harbour-4"], "reviewed: 0 of 9; articles counted: 3 of 7",
+        )  # fmt: skip
+        assert listed("show=findings")[0] == ["harbour", "a/../&lt;hostile&gt;&amp;id"]
+        assert client.ask("GET", "/run")[1]["units"] == 5 * 3 + 2 + 3
+        titles, lead = listed("show=findings&start=6")
+        assert (titles, lead) == (["harbour-5"], "reviewed: 0 of 20")
 
 
 def test_a_text_is_checked_in_its_document_and_nothing_is_saved(client):

@@ -258,7 +258,7 @@ def reviewed(result: Result, standing: Standing, termbase: Termbase | None) -> R
 
 
 def _own_summary(result: Result, standing: Standing) -> Translation | None:
-    if result.summary is None or result.summary.method == "extractive":
+    if result.summary is None or result.summary.method != "abstractive":
         return None
     lang = result.article.lang
     texts = {segment.id: segment.text for segment in result.segments}

@@ -45,6 +45,7 @@ Handler = Callable[["Service", "Asked"], Awaitable[Any]]
 _QUIET = 3.0
 _SMALL = 50
 _SESSIONS = 1000
+_FEW = 10  # articles: 25 ms
 _STATIC = {
     "review.css": ("toolkit.server", "text/css; charset=utf-8"),
     "review.js": ("toolkit.server", "text/javascript; charset=utf-8"),
@@ -71,6 +72,7 @@ class Service:
     token: str = field(default_factory=secrets.token_urlsafe)
     sessions: dict[str, str] = field(default_factory=dict)
     later: asyncio.TimerHandle | None = None
+    ended: bool = False
 
     async def at_desk(self, work: Callable[[Desk], T]) -> T:
         """What the work on the desk comes to; one after the other."""
@@ -107,9 +109,14 @@ class Service:
         self.metrics.event(action)
         if self.later is not None:
             self.later.cancel()
-        if len(self.desk.entries()) <= _SMALL:
+        if len(self.desk) <= _SMALL:
             loop = asyncio.get_running_loop()
             self.later = loop.call_later(_QUIET, self._publish)
+
+    def read_on(self) -> None:
+        """Read the run while nobody asks for anything; whoever asks waits for a few articles."""
+        if not self.ended and self.desk.read_on(_FEW):
+            self.thread.submit(self.read_on)
 
     def _publish(self) -> None:
         def work() -> None:
@@ -169,9 +176,11 @@ def create(options: Options) -> Guard:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> Any:
+        thread.submit(service.read_on)
         try:
             yield
         finally:
+            service.ended = True
             if service.later is not None:
                 service.later.cancel()
             await asyncio.to_thread(stack.close)

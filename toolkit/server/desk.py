@@ -7,10 +7,11 @@ the one that comes second is told that its version is no longer the newest.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import dropwhile, islice
 from pathlib import Path
 from typing import Self
 
@@ -134,18 +135,10 @@ class Desk:
             raise
         self._views: OrderedDict[tuple[str, str], View] = OrderedDict()
         self._last: tuple[str, Result] | None = None
+        self._ids = {_ref(article_id): article_id for article_id in self._journal.ids()}
+        # Of a large run an article is read when it is shown, or when there is time.
         self._entries: dict[str, Entry] = {}
-        for made in self._journal.results():
-            entry = self._entry(self._shown(made))
-            self._entries[entry.ref] = entry
-        langs = {entry.article_id: entry.lang for entry in self._entries.values()}
-        # What a crash kept from the memory; what is there already is not added twice.
-        self._memory.add(
-            reviews.as_unit(review, langs[review.article_id])
-            for review in self._reviews
-            if review.state == "reviewed"
-            and review.lang != langs.get(review.article_id, review.lang)
-        )
+        self._unread = deque(self._ids)
         self.unwritten = False
 
     def __enter__(self) -> Self:
@@ -171,13 +164,46 @@ class Desk:
 
     # --- what stands there ---------------------------------------------------------------
 
-    def entries(self) -> tuple[Entry, ...]:
-        return tuple(self._entries.values())
+    def __len__(self) -> int:
+        """How many articles there are."""
+        return len(self._ids)
+
+    def entries(self, start: int, end: int) -> list[Entry]:
+        """The articles from the one place to the other, in the order of the run."""
+        return [self.entry(ref) for ref in islice(self._ids, start, end)]
+
+    def known(self) -> list[Entry]:
+        """The articles that were read so far, in the order of the run."""
+        return [self._entries[ref] for ref in self._ids if ref in self._entries]
 
     def entry(self, ref: str) -> Entry:
-        if ref not in self._entries:
+        if ref not in self._ids:
             raise Unknown(f"the run has no article {ref!r}")
+        if ref not in self._entries:
+            self._entries[ref] = self._entry(self._shown(self._made(ref)))
         return self._entries[ref]
+
+    def after(self, ref: str) -> Entry | None:
+        """The next article with something to review."""
+        later = islice(dropwhile(lambda one: one != ref, self._ids), 1, None)
+        return next((entry for entry in map(self.entry, later) if entry.into), None)
+
+    def read_on(self, count: int) -> bool:
+        """Read so many more articles; whether there are still others.
+
+        What a crash kept from the memory is brought there.
+        """
+        late = []
+        for _ in range(min(count, len(self._unread))):
+            entry = self.entry(self._unread.popleft())
+            late += [
+                reviews.as_unit(review, entry.lang)
+                for review in self._reviews.of(entry.article_id).values()
+                if review.state == "reviewed" and review.lang != entry.lang
+            ]
+        if late:
+            self._memory.add(late)  # what is there already is not added twice
+        return bool(self._unread)
 
     def result(self, ref: str) -> Result:
         """All that was made of an article, reviews included."""
@@ -311,10 +337,11 @@ class Desk:
     # --- how it is kept ------------------------------------------------------------------
 
     def _made(self, ref: str) -> Result:
-        entry = self.entry(ref)
-        made = self._journal.result(entry.article_id)
+        if ref not in self._ids:
+            raise Unknown(f"the run has no article {ref!r}")
+        made = self._journal.result(self._ids[ref])
         if made is None:
-            raise RunError(f"{self.directory}: the journal no longer has {entry.article_id!r}")
+            raise RunError(f"{self.directory}: the journal no longer has {self._ids[ref]!r}")
         return made
 
     def _shown(self, made: Result) -> Result:
@@ -336,7 +363,7 @@ class Desk:
         article = shown.article
         standing = self._reviews.of(article.id)
         return Entry(
-            blake2b(article.id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+            _ref(article.id),
             article.id,
             article.lang,
             layout.title(article) or article.id,
@@ -357,6 +384,11 @@ class Desk:
                 for one in reviews.reviewable(shown, standing)
             ),
         )
+
+
+def _ref(article_id: str) -> str:
+    """A name for addresses."""
+    return blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _into(result: Result, standing: reviews.Standing, lang: str) -> Translation:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from toolkit import labels as labels_
 from toolkit.formats import layout
 from toolkit.formats.markup import Mark, escape, lang_name, marked, web_link
 from toolkit.runs.reviews import Accepted
 from toolkit.schema import Finding, Span, TranslationUnit
-from toolkit.server.desk import LONGEST_REASON, Entry, Into, View
-from toolkit.server.wording import LANGS, Words
+from toolkit.server.desk import LONGEST_REASON, Entry, View
+from toolkit.server.frames import Frame, into_name, languages, whole
+from toolkit.server.wording import Words
 
-__all__ = ["Frame", "article", "differences", "found", "listing", "message", "sign_in", "unit"]
+__all__ = ["article", "differences", "found", "progress", "texts", "unit"]
 
 _LABEL_KINDS = frozenset({"label", "credit", "handle", "hashtag", "url", "email"})
 # Rules that say what the code says already.
@@ -40,137 +40,6 @@ _LONGEST_QUOTE = 80
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What every page has around it; `path` is the page's own address."""
-
-    words: Words
-    path: str
-    token: str = ""
-    named: str = ""
-
-
-def _page(frame: Frame, title: str, body: Iterable[str], data: str = "") -> Iterator[str]:
-    ui = frame.words.lang
-    yield (
-        f'<!doctype html>\n<html lang="{ui}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f'<meta name="token" content="{escape(frame.token)}">\n'
-        f"<title>{escape(title)}</title>\n"
-        '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">\n'
-        '<link rel="stylesheet" href="/static/report.css">\n'
-        '<link rel="stylesheet" href="/static/review.css">\n'
-        f'<script src="/static/review.js" defer></script>\n</head>\n<body{data}>\n'
-    )
-    yield from body
-    yield "</body>\n</html>\n"
-
-
-def _languages(frame: Frame) -> str:
-    """The choice of the interface's language."""
-    links = "".join(
-        f'<a href="{escape(frame.path)}?ui={lang}" lang="{lang}" hreflang="{lang}"'
-        f"{' aria-current=true' if lang == frame.words.lang else ''}>"
-        f"{escape(layout.own_name(lang))}</a>"
-        for lang in LANGS
-    )
-    return f'<nav class="ui" aria-label="{escape(frame.words("ui"))}">{links}</nav>'
-
-
-# --- the list of articles ------------------------------------------------------------------
-
-
-def listing(frame: Frame, entries: Sequence[Entry], shown: str, start: int) -> Iterator[str]:
-    """The articles, a hundred to a page; `shown` is `all`, `findings` or `open`."""
-    return _page(frame, frame.words("title"), _listing(frame, entries, shown, start))
-
-
-_PER_PAGE = 100
-
-
-def _listing(frame: Frame, entries: Sequence[Entry], shown: str, start: int) -> Iterator[str]:
-    say = frame.words
-    wanted = [entry for entry in entries if _wanted(entry, shown)]
-    total = sum(into.units for entry in entries for into in entry.into)
-    done = sum(into.reviewed for entry in entries for into in entry.into)
-    yield f'<a class="skip" href="#list">{escape(say("to_list"))}</a>\n'
-    yield (
-        f'<header class="opening">{_languages(frame)}\n<h1>{escape(say("title"))}</h1>\n'
-        f'<p class="lead">{escape(say("reviewed_of", f"{done:,}", f"{total:,}"))}</p>\n'
-        f'<progress max="{max(total, 1)}" value="{done}" '
-        f'aria-label="{escape(say("reviewed_of", done, total))}"></progress>\n</header>\n'
-    )
-    choices = (("all", "all"), ("findings", "with_findings"), ("open", "not_finished"))
-    links = "".join(
-        f'<a href="/?show={name}"{" aria-current=page" if name == shown else ""}>'
-        f"{escape(say(word))}</a>"
-        for name, word in choices
-    )
-    yield (
-        f'<main id="list"><nav class="choice" aria-label="{escape(say("show"))}">{links}</nav>\n'
-    )
-    if not wanted:
-        yield f"<p>{escape(say('nothing_here'))}</p>\n"
-    yield '<ul class="list">\n'
-    for entry in wanted[start : start + _PER_PAGE]:
-        yield _listed(entry, say)
-    yield "</ul>\n"
-    pages = range(0, len(wanted), _PER_PAGE)
-    if len(pages) > 1:
-        numbers = "".join(
-            f'<a href="/?show={shown}&amp;start={at}"{" aria-current=page" if at == start else ""}>'
-            f"{n}</a>"
-            for n, at in enumerate(pages, start=1)
-        )
-        yield f'<nav class="choice" aria-label="{escape(say("articles"))}">{numbers}</nav>\n'
-    yield "</main>\n"
-
-
-def _wanted(entry: Entry, shown: str) -> bool:
-    if shown == "findings":
-        return any(into.counts for into in entry.into)
-    if shown == "open":
-        return any(into.reviewed < into.units or into.open for into in entry.into)
-    return True
-
-
-def _listed(entry: Entry, say: Words) -> str:
-    cells = "".join(
-        f'<a class="into" href="/articles/{entry.ref}/{escape(into.lang)}">'
-        f"<b>{_into(entry, into.lang, say)}</b> {_badges(into.counts, say)}"
-        f"<small>{escape(', '.join(_state(entry, into, say)))}</small></a>"
-        for into in entry.into
-    )
-    return (
-        f'<li><h2 lang="{escape(entry.lang)}">{escape(entry.title)}</h2>'
-        f'<p class="origin"><b><bdi>{escape(entry.label)}</bdi></b>'
-        f" {lang_name(entry.lang)}</p>"
-        f'<div class="intos">{cells}</div></li>\n'
-    )
-
-
-def _state(entry: Entry, into: Into, say: Words) -> Iterator[str]:
-    yield say("reviewed_of", into.reviewed, into.units)
-    if into.lang != entry.lang:
-        yield say("verified", into.verified)
-    if into.accepted:
-        yield say("let_stand", into.accepted)
-
-
-def _into(entry: Entry, lang: str, say: Words) -> str:
-    """What is reviewed in this language: the article's own is that of its summary."""
-    return escape(say("summary")) if lang == entry.lang else lang_name(lang)
-
-
-def _badges(counts: Iterable[tuple[str, int]], say: Words) -> str:
-    shown = "".join(
-        f'<span class="sev {severity}">{escape(say(severity))}: {n}</span>'
-        for severity, n in counts
-    )
-    return shown or f'<span class="none">{escape(say("no_findings"))}</span> '
-
-
 # --- an article ----------------------------------------------------------------------------
 
 
@@ -181,7 +50,7 @@ def article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
         f' data-{key.replace("_", "-")}="{escape(text)}"'
         for key, text in say.all(*_SCRIPT_WORDS).items()
     )
-    return _page(frame, view.entry.title, _article(frame, view, after), f' class="desk"{data}')
+    return whole(frame, view.entry.title, _article(frame, view, after), f' class="desk"{data}')
 
 
 def _article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
@@ -204,11 +73,12 @@ def _article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
         more.append(f"<span>{web_link(metadata.url)}</span>")
     links = "".join(
         f'<a href="/articles/{entry.ref}/{escape(into.lang)}"'
-        f"{' aria-current=page' if into.lang == lang else ''}>{_into(entry, into.lang, say)}</a>"
+        f"{' aria-current=page' if into.lang == lang else ''}>"
+        f"{into_name(entry, into.lang, say)}</a>"
         for into in entry.into
     )
     yield (
-        f'<header class="opening small">{_languages(frame)}\n'
+        f'<header class="opening small">{languages(frame)}\n'
         f'<p class="origin"><b><bdi>{escape(entry.label)}</bdi></b>{"".join(more)}</p>\n'
         f'<h1 lang="{escape(entry.lang)}">{escape(entry.title)}</h1>\n'
         f'<p class="about">{links}</p>\n'
@@ -516,30 +386,3 @@ def _keys(say: Words) -> str:
         f'</label></p><form method="dialog"><button>{escape(say("close"))}<kbd>Esc</kbd></button>'
         "</form></dialog>\n"
     )
-
-
-# --- the others ----------------------------------------------------------------------------
-
-
-def sign_in(frame: Frame, *, wrong: bool) -> Iterator[str]:
-    say = frame.words
-    note = f'<p class="sev error" role="alert">{escape(say("wrong_key"))}</p>' if wrong else ""
-    body = (
-        f'<header class="opening">{_languages(frame)}<h1>{escape(say("login"))}</h1>'
-        f'<p class="lead">{escape(say("login_lead"))}</p></header>\n<main>{note}'
-        '<form class="login" method="post" action="/login">'
-        f'<label for="key">{escape(say("key"))}</label> '
-        '<input id="key" name="key" type="password" autocomplete="current-password" required '
-        f'maxlength="200"> <button>{escape(say("login"))}</button></form></main>\n'
-    )
-    return _page(frame, say("login"), [body])
-
-
-def message(frame: Frame, text: str) -> Iterator[str]:
-    """A page that says one thing and leads back."""
-    say = frame.words
-    body = (
-        f'<header class="opening">{_languages(frame)}<h1>{escape(text)}</h1>'
-        f'<p class="lead"><a href="/">{escape(say("back"))}</a></p></header>\n<main></main>\n'
-    )
-    return _page(frame, say("title"), [body])

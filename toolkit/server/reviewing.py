@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from toolkit.server import pages
+from toolkit.server import frames, pages
+from toolkit.server import listing as listing_
 from toolkit.server.desk import Desk, Stale, View
+from toolkit.server.frames import Frame
 from toolkit.server.guard import Refused
-from toolkit.server.pages import Frame
 from toolkit.server.shapes import Schema, fault, filled, record
 from toolkit.server.wording import LANGS, words
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["LANGS", "Frame", "act", "article", "frame", "listing", "not_found", "sign_in"]
 
 _SHOWN = ("all", "findings", "open")
+_FEW = 50  # articles that are read before a list is shown: a small run is counted whole
 
 
 def frame(ui: str, path: str, token: str, named: str) -> Frame:
@@ -30,9 +32,21 @@ async def listing(service: Service, request: Request, frame: Frame) -> Response:
     shown = request.query_params.get("show", "all")
     start = request.query_params.get("start", "0")
     first = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 0
-    entries = await service.at_desk(lambda desk: desk.entries())
     chosen = shown if shown in _SHOWN else "all"
-    return HTMLResponse("".join(pages.listing(frame, entries, chosen, first)))
+
+    def draw(desk: Desk) -> str:
+        desk.read_on(_FEW)
+        last = first + listing_.PER_PAGE
+        entries = desk.entries(first, last) if chosen == "all" else []
+        known = desk.known()
+        number = len(desk)
+        if chosen != "all":
+            wanted = [entry for entry in known if listing_.is_wanted(entry, chosen)]
+            entries, number = wanted[first:last], len(wanted)
+        page = listing_.Listing(chosen, first, entries, number, known, len(desk))
+        return "".join(listing_.draw(frame, page))
+
+    return HTMLResponse(await service.at_desk(draw))
 
 
 async def article(service: Service, request: Request, frame: Frame) -> Response:
@@ -40,21 +54,18 @@ async def article(service: Service, request: Request, frame: Frame) -> Response:
 
     def draw(desk: Desk) -> str:
         view = desk.view(ref, lang)
-        entries = desk.entries()
-        at = entries.index(view.entry)
-        after = next((one for one in entries[at + 1 :] if one.into), None)
-        return "".join(pages.article(frame, view, after))
+        return "".join(pages.article(frame, view, desk.after(ref)))
 
     return HTMLResponse(await service.at_desk(draw))
 
 
 def not_found(frame: Frame) -> Response:
     text = frame.words("not_found")
-    return HTMLResponse("".join(pages.message(frame, text)), status_code=404)
+    return HTMLResponse("".join(frames.message(frame, text)), status_code=404)
 
 
 def sign_in(frame: Frame, *, wrong: bool = False) -> Response:
-    page = "".join(pages.sign_in(frame, wrong=wrong))
+    page = "".join(frames.sign_in(frame, wrong=wrong))
     return HTMLResponse(page, status_code=401 if wrong else 200)
 
 

@@ -21,6 +21,7 @@ not_finished | Not finished | 미완료 | Незавершені
 show | Show | 보기 | Показати
 nothing_here | Nothing here. | 해당하는 기사가 없습니다. | Тут нічого немає.
 reviewed_of | reviewed: {} of {} | 검수: {} / {} | перевірено: {} з {}
+counted | articles counted: {} of {} | 집계한 기사: {} / {} | враховано статей: {} з {}
 verified | facts verified: {} | 확인된 사실: {} | підтверджено фактів: {}
 let_stand | accepted: {} | 수용: {} | прийнято: {}
 error | error | 오류 | помилка
