@@ -201,7 +201,8 @@ print(engine.run([Request("mona tiva", "en", "uk")])[0].text)
 
 def answered(text, keep, said, links=()):
     """What becomes of a request if the model says this to its plain text."""
-    masked = firefox._with_labels(Request(text, "en", "uk", keep=keep))
+    way = firefox._with_labels if keep else firefox._without_labels
+    masked = way(Request(text, "en", "uk", keep=keep))
     found = masked.restored(firefox._Answer(said, 0.5, ended=True, links=links))
     return masked.plain, found and found.text
 
@@ -221,7 +222,9 @@ def answered(text, keep, said, links=()):
         ("⟦0⟧: a", (), ": a", ": б", "⟦0⟧: б"),
         ("⟦0⟧ a", (), "a", "б", "⟦0⟧ б"),
         ("a (⟦0⟧) b", (), "a b", "б в", "б (⟦0⟧) в"),
-        ("a ⟦0⟧, b", ("http://a.b/c",), "a, b", "б, в", "б ⟦0⟧, в"),
+        ("a ⟦0⟧, b", ("http://a.b/c",), "a http://a.b/c, b", "б http://a.b/c, в", "б ⟦0⟧, в"),
+        ("a ⟦0⟧, b", (f"http://a.b/{'c' * 60}",), "a @user0, b", "@user0, в", "⟦0⟧, в"),
+        ("a ⟦0⟧, b", (), "a, b", "б, в", "б ⟦0⟧, в"),
         ("a b", (), "a b", "б ⟦0⟧", None),
     ],
 )

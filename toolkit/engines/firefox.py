@@ -45,12 +45,13 @@ __all__ = ["MOST_INPUT", "open_model"]
 
 MOST_INPUT = 1024  # tokens; the models were trained on sentences, none of them near that long
 MOST_BEAM = 16
+MOST_LABEL = 60  # letters: a longer address is more pieces than most sentences
 # A batch: measured with bench/speed.py; more rows gain little, and the memory is bounded.
 MOST_ROWS, MOST_TOKENS = 32, 2048
 # Sentences whose shortlists are joined for one product: of more, most words are for others.
 TOGETHER = 8
 # Bump when the same file and settings begin to give other answers.
-VERSION = "1"
+VERSION = "2"
 
 
 def open_model(entry: Entry, folder: Path, *, beam: int = 1) -> Engine:
@@ -186,23 +187,23 @@ class _Firefox:
     def _answers(self, requests: Sequence[Request], attempt: int) -> list[Hypothesis]:
         """With the labels themselves in the text first: what comes back whole is in its place.
 
-        Where a label does not, the text is translated without any, and each placeholder goes
-        where the links say.
+        Where a label does not, short handles stand for all of them, which are easier to copy;
+        where one of these is lost too, the text is translated without any, and each
+        placeholder goes where the links say.
         """
-        inline = [_with_labels(request) for request in requests]
-        found = self._candidates([text.plain for text in inline], attempt)
-        answers = []
-        again = []
-        for n, (text, candidates) in enumerate(zip(inline, found, strict=True)):
-            kept = [answer for answer in map(text.restored, candidates) if answer is not None]
-            answers.append(kept)
-            # The best answer lost a label: perhaps the other way is better than the next best.
-            if not kept or text.restored(candidates[0]) is None:
-                again.append(n)
-        bare = [_without_labels(requests[n]) for n in again]
-        second = self._candidates([text.plain for text in bare], attempt)
-        for n, text, candidates in zip(again, bare, second, strict=True):
-            answers[n] = [a for a in map(text.restored, candidates) if a is not None] + answers[n]
+        answers: list[list[_Answer]] = [[] for _ in requests]
+        left = list(range(len(requests)))
+        for masked in (_with_labels, _with_handles, _without_labels):
+            texts = [masked(requests[n]) for n in left]
+            found = self._candidates([text.plain for text in texts], attempt)
+            lost = []
+            for n, text, candidates in zip(left, texts, found, strict=True):
+                kept = [answer for answer in map(text.restored, candidates) if answer is not None]
+                answers[n] = kept + answers[n]
+                # The best answer lost a label: perhaps another way is better than the next best.
+                if not kept or text.restored(candidates[0]) is None:
+                    lost.append(n)
+            left = lost
         return [self._hypothesis(candidates) for candidates in answers]
 
     def _hypothesis(self, candidates: Sequence[_Answer]) -> Hypothesis:
@@ -538,17 +539,24 @@ class _Masked:
 
 
 def _with_labels(request: Request) -> _Masked:
-    """The text with its labels; without them if they are not known or nothing to read."""
+    """The text with its labels; a handle for one that is not known or too long to copy."""
+    known = [label if len(label) <= MOST_LABEL else "" for label in request.keep]
+    return _masked(request.text, known)
+
+
+def _with_handles(request: Request) -> _Masked:
+    return _masked(request.text, ())
+
+
+def _masked(text: str, labels: Sequence[str]) -> _Masked:
     plain, edits, end = "", [], 0
-    for match in PLACEHOLDER.finditer(request.text):
+    for match in PLACEHOLDER.finditer(text):
         number = int(match[1])
-        label = request.keep[number] if number < len(request.keep) else ""
-        if not label or "://" in label:  # an address is many pieces, and seldom comes back whole
-            return _without_labels(request)
-        plain += request.text[end : match.start()]
+        label = (labels[number] if number < len(labels) else "") or f"@user{number}"
+        plain += text[end : match.start()]
         edits.append(_Edit(len(plain), len(plain) + len(label), match[0]))
         plain, end = plain + label, match.end()
-    return _Masked(plain + request.text[end:], tuple(edits), inline=True)
+    return _Masked(plain + text[end:], tuple(edits), inline=True)
 
 
 def _without_labels(request: Request) -> _Masked:
