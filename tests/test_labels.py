@@ -118,6 +118,7 @@ SIGNED = [
     # inline
     ("ask @MerPol, #пристань or press@harbour.example.", "handle @MerPol|hashtag #пристань|email press@harbour.example"),
     ("@MerPol으로 보내거나 jo@harbour.example에 쓰세요", "handle @MerPol|email jo@harbour.example"),
+    ("사진은 #Harbour에 올랐고 #BTS팬은 #경제와 #F16", "hashtag #Harbour|hashtag #BTS팬|hashtag #경제와|hashtag #F16"),
     ("see https://harbour.example/a_(b), or (www.harbour.example).", "url https://harbour.example/a_(b)|url www.harbour.example"),
     ("https://harbour.example/기사/12에서", "url https://harbour.example/기사/12"),
 ]  # fmt: skip
