@@ -547,6 +547,8 @@ def test_articles_of_several_languages_can_be_narrowed_to_one():
         "en", "de",
     ]  # fmt: skip
     assert "Original" not in _page(RESULT, RESULT).find(css="filter")[0]
+    calm = _page(*(replace(one, translations=()) for one in (RESULT, german)))
+    assert "Original" in calm.find(css="filter")[0]
 
 
 def test_every_link_of_the_folder_is_relative_and_leads_somewhere(folder):

@@ -287,7 +287,10 @@ def _steps(found: bool) -> str:
 
 def _filter(totals: Totals) -> Iterator[str]:
     """What narrows the page: without script only the box for articles with findings."""
-    if not totals.findings or totals.articles < 2:
+    if totals.articles < 2:
+        return
+    if not totals.findings:
+        yield f'<div class="filter">{lists.narrowing(totals)}</div>\n'
         return
     severities = [(one, one) for one in layout.SEVERITIES if totals.findings[one]]
     kinds = [(str(number), kind) for kind, number in totals.kinds.items()]
