@@ -9,7 +9,7 @@ from functools import cache
 from itertools import combinations, pairwise
 
 from toolkit import facts
-from toolkit.checks.company import compare
+from toolkit.checks.company import compare, repeated
 from toolkit.checks.conversion import MOST_BETWEEN
 from toolkit.checks.matching import NUMERIC, Match
 from toolkit.lang import pack
@@ -55,6 +55,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
             kind = "number" if fact.kind in ("cardinal", "score") or counted else fact.kind
             groups[kind, counted].append((source, target))
     changed, kept = compare(found, unit)
+    again = repeated(found.sources) | repeated(found.targets)
     keeps = all(pack(lang).facts.keeps_order for lang in (unit.source_lang, unit.target_lang))
     for pairs in groups.values():
         if not 1 < len(pairs) <= _MOST:
@@ -73,6 +74,7 @@ def bind(found: Match, unit: TranslationUnit) -> None:
                 keeps
                 and t1 > t2
                 and ((s1, t1), (s2, t2)) not in kept
+                and again.isdisjoint(found.sources[s].values[0] for s in (s1, s2))
                 and not _is_within(found, unit, s1, s2)
                 and all(found.sources[s].strength == 3 for s in (s1, s2))
                 and all(found.targets[t].strength == 3 for t in (t1, t2))
@@ -177,9 +179,10 @@ def _role(found: Match, unit: TranslationUnit, source: int = -1, target: int = -
 
 
 def _is_within(found: Match, unit: TranslationUnit, one: int, other: int) -> bool:
-    """Article 12(3), which is частина 3 статті 12."""
+    """Article 12(3), Article 12 § 3, which are частина 3 статті 12."""
     between = unit.source[found.sources[one].span.end : found.sources[other].span.start]
-    return between == "(" and unit.source[found.sources[other].span.end :].startswith(")")
+    closed = unit.source[found.sources[other].span.end :].startswith(")")
+    return (between == "(" and closed) or between.strip(" ,\u00a0") == "§"
 
 
 def _tight(

@@ -27,6 +27,8 @@ from toolkit.schema import Fact, TranslationUnit
 # pairs of their Korean and Ukrainian sides, is flagged, nor with a pull of 0.25.
 _PULL = 0.35
 _AGAINST = 0.25
+# Less is enough to excuse another order.
+_EXCUSE = 0.15
 # What a clause, and what the end of a sentence, between a word and a number counts.
 _CLAUSE, _SENTENCE = 4, 12
 _FAR = 9
@@ -64,26 +66,21 @@ def compare(found: Match, unit: TranslationUnit) -> tuple[list[Couple], list[Cou
     for couple, apart, together in _pulls(found, unit):
         if apart >= _PULL and together <= _AGAINST * apart:
             changed.append(couple)
-        elif together >= _PULL and apart <= _AGAINST * together:
+        elif together >= _EXCUSE and apart <= _AGAINST * together:
             kept.append(couple)
     return changed, kept
 
 
 def _pulls(found: Match, unit: TranslationUnit) -> Iterator[tuple[Couple, float, float]]:
     """What the words say for two numbers having changed places, and what against it."""
-    ours_said, theirs_said = (
-        Counter(fact.values[0] for fact in every) for every in (found.sources, found.targets)
-    )
+    again = repeated(found.sources), repeated(found.targets)
     pairs = [
         (s, t, rule)
         for s, t, rule in found.pairs
         if _is_number(found.sources[s])
         and _is_number(found.targets[t])
-        and all(
-            not said[value] > 1
-            for fact, said in ((found.sources[s], ours_said), (found.targets[t], theirs_said))
-            for value in fact.values[:1]
-        )
+        and found.sources[s].values[0] not in again[0]
+        and found.targets[t].values[0] not in again[1]
     ]
     if not 1 < len(pairs) <= _MOST:
         return
@@ -120,6 +117,12 @@ def _pulls(found: Match, unit: TranslationUnit) -> Iterator[tuple[Couple, float,
         apart = -sum(pull for pull in pulls.values() if pull < 0)
         together = sum(pull for pull in pulls.values() if pull > 0)
         yield ((s1, t1), (s2, t2)), apart, together
+
+
+def repeated(every: Sequence[Fact]) -> set[str]:
+    """What facts say more than once: it has no place of its own."""
+    said = Counter(fact.values[0] for fact in every)
+    return {value for value, times in said.items() if times > 1}
 
 
 def _is_number(fact: Fact) -> bool:

@@ -204,6 +204,8 @@ def _converts(one: Fact, other: Fact) -> bool:
                     if abs(number) < 2:
                         steps.append(_converted_step(value, unit, other_unit))
                     most = abs(there) * (_ONE if min(abs(number), abs(against)) < 5 else _MORE)
+                    if _are_decimal(unit, other_unit):  # metres and centimetres
+                        steps = [_step(written), _converted_step(value, unit, other_unit)]
                     if dimension(unit) == "temperature":
                         most = _OVEN_DEGREES if against > _BOILING else _MOST_DEGREES
                     if abs(there - against) <= min(max(steps), most):
@@ -222,6 +224,13 @@ _BOILING, _OVEN_DEGREES = Fraction(120), Fraction(8)
 
 def _scales(unit: str) -> tuple[str, ...]:
     return ("C", "F") if unit == "deg" else (unit,)
+
+
+@lru_cache(maxsize=4096)
+def _are_decimal(unit: str, other: str) -> bool:
+    """Whether one unit is ten, a hundred, a thousand … of the other: nobody rounds on the way."""
+    ratio = convert(Fraction(1), unit, other) if dimension(unit) != "temperature" else None
+    return ratio is not None and str(max(ratio, 1 / ratio)).strip("0") == "1"
 
 
 @lru_cache(maxsize=4096)

@@ -126,6 +126,8 @@ def changed_severity(one: Fact, other: Fact) -> Severity | None:
     said = {one.values, other.values}
     plain = one.kind in _COUNTS and other.kind in _COUNTS and ("1",) not in said
     plain = plain and said != {("10",), ("12",)}  # a dozen is a десяток to most
+    # Noon is no midnight, and a half no third.
+    plain = plain or one.kind == other.kind in ("time", "fraction")
     return "warning" if plain else "info"
 
 

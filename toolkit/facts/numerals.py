@@ -191,6 +191,12 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
             mixed = lex.glued_digits or lex.rules.mixed_scales
             if position > at and (not mixed or _is_calendar(tokens, position, lex)):
                 break
+            if (
+                position > at
+                and starts[position + 1 : position + 2] == [ends[position]]
+                and (texts[position + 1] == "-" and not lex.glued_digits)
+            ):
+                break  # 50 тисяч 155-мм снарядів
             digit, literals, strength = found[0], literals + 1, 3
             first = first or found
             was_scale = False
@@ -256,7 +262,7 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
                 continue
             position += 1
             continue
-        elif (
+        elif (text == "." and was_scale and _goes_on(tokens, position, lex)) or (
             position > at
             and text in lex.tables["joiners"]
             and position + 1 < size
@@ -294,6 +300,18 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
         scaled=scaled,
         bound=bound,
         bare_scale=bare,
+    )
+
+
+def _goes_on(tokens: Tokens, stop: int, lex: Lexicon) -> bool:
+    """A stop behind 21 тис. does not end the amount: a number and a currency follow."""
+    money = stop + 2
+    return (
+        lex.rules.mixed_scales
+        and money < len(tokens.text)
+        and tokens.kind[stop + 1] == NUMBER
+        and tokens.start[money] - tokens.end[stop + 1] <= 1
+        and tokens.text[money] in lex.tables["currencies"]
     )
 
 

@@ -70,6 +70,8 @@ def read_numbered(scan: Scan, at: int) -> int:
     if not found or not scan.near(found[1]) or scan.kinds[found[1]] != NUMBER:
         return at
     behind = found[1] + 1
+    if scan.glued(behind) and scan.kinds[behind] == WORD and scan.capital(behind):
+        return at  # flight 7C2216
     if scan.near(behind) and (
         scan.texts[behind] in scan.lex.big or scan.texts[behind] in scan.lex.marks
     ):
@@ -298,7 +300,7 @@ def read_fraction(scan: Scan, at: int) -> int:
     )
     scaled = measures.of_scale(scan, end)
     if scaled:
-        amount = Fraction(found[0]) * scaled[0]
+        amount: Value = Fraction(found[0]) * scaled[0]
         return measures.add_counted(scan, Number((amount,), scaled[1], 2, literal=False), at)
     behind = end
     for _ in range(2):
@@ -310,8 +312,10 @@ def read_fraction(scan: Scan, at: int) -> int:
     if scan.near(behind) and (scan.texts[behind] in scan.lex.big):
         value *= scan.lex.big[scan.texts[behind]]
         return measures.add_counted(scan, Number((value,), behind + 1, 2, literal=False), at)
-    if scan.near(behind) and scan.lex.weak_numbers.get(scan.texts[behind]) == 12:
-        return measures.add_counted(scan, Number((value * 12,), behind + 1, 2, literal=False), at)
+    tens = scan.lex.weak_numbers.get(scan.texts[behind]) if scan.near(behind) else None
+    if tens in (10, 12):  # half a dozen, півтора десятка
+        amount = value * tens
+        return measures.add_counted(scan, Number((amount,), behind + 1, 2, literal=False), at)
     unit = scan.match(behind, "units") if scan.near(behind) else None
     if unit and not scan.is_in(behind - 1, "date_joiners"):
         scan.add_measure(unit[0], (canonical(value),), at, unit[1], 2)
@@ -321,7 +325,10 @@ def read_fraction(scan: Scan, at: int) -> int:
         scan.add("percent", (canonical(value),), at, percent[1], unit=percent[0], strength=2)
         return percent[1]
     weak = value == Fraction(1, 2) or not sure  # growth in the quarter
-    scan.add("fraction", (canonical(value),), at, end, strength=1 if weak else 2)
+    readings = [canonical(value)]
+    if at > 1 and scan.is_in(at - 1, "articles") and scan.is_in(at - 2, "number_joiners"):
+        readings.append(canonical(1 + value))  # a spoon and a half
+    scan.add("fraction", tuple(readings), at, end, strength=1 if weak else 2)
     return end
 
 

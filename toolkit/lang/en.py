@@ -1152,7 +1152,7 @@ MEANINGS = MeaningRules(
     old: old older young younger age aged
     body: body head heart hand hands face eyes blood legs
     light: sun light moon star stars space
-    injure: injured wounded hurt injuries wounds
+    injure: injured injuring wounded wounding hurt injuries wounds
     missing: missing disappeared
     rescue: rescued rescue rescuers evacuated evacuate evacuation saved
     for: favour favor approved
