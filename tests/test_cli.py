@@ -248,7 +248,10 @@ def test_a_run_says_in_three_lines_what_was_made_and_where(project):
 
 def test_another_plan_in_a_run_directory_is_exit_6(project):
     assert toolkit("run", "--lang", "ko", cwd=project).returncode == 0
-    assert toolkit("run", "--lang", "ko", "--sentences", "1", cwd=project).returncode == 6
+    done = toolkit("run", "--lang", "ko,uk", "--sentences", "1", cwd=project)
+    assert done.returncode == 6
+    says = "another plan: langs: asked for ko, uk, found ko; length: asked for 1 sentences, found 3"
+    assert says in done.stderr.decode()
 
 
 @pytest.mark.slow
@@ -323,6 +326,14 @@ def test_retry_goes_on_from_the_directory_alone(project, tmp_path_factory):
     missing = toolkit("retry", "nowhere", cwd=elsewhere)
     assert missing.returncode == 6
     assert b"toolkit: nowhere: expected the directory of a run" in missing.stderr
+
+
+def test_a_run_without_translations_is_not_exported_to_translators(project):
+    toolkit("run", cwd=project)
+    done = toolkit("export", "out", cwd=project)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "the run has no translations" in done.stderr.decode()
+    assert b"The harbour" in toolkit("export", "out", "--format", "md", cwd=project).stdout
 
 
 def test_report_writes_the_outputs_anew(project):

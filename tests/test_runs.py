@@ -205,8 +205,7 @@ def test_another_plan_is_refused_and_both_are_shown(tmp_path):
     do(tmp_path)
     with pytest.raises(RunError) as caught:
         do(tmp_path, plan=Plan(langs=("ko",), length=Length(1)))
-    assert '["ko"]' in caught.value.message
-    assert '["uk"]' in caught.value.message
+    assert caught.value.message.endswith("another plan: langs: asked for ko, found uk")
 
 
 def test_a_second_process_is_refused(tmp_path):

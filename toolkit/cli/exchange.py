@@ -49,6 +49,11 @@ def export(
             f"{directory}: no translations into {unknown[0]!r}",
             hint=f"languages of the run: {', '.join(plan.langs) or 'none'}",
         )
+    if not plan.langs and form not in ("md", "json", "jsonl", "html"):
+        raise UsageError(
+            f"{directory}: the run has no translations, and {form} is a format of these",
+            hint="for the summaries: --format md, json, jsonl or html",
+        )
     with runs.Journal(directory, plan) as journal, Reviews(directory) as held:
 
         def results() -> Iterator[Result]:

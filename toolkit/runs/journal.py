@@ -18,9 +18,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from toolkit.errors import RunError
+from toolkit.errors import InputError, RunError
 from toolkit.formats.files import clear_drafts, write_whole
-from toolkit.schema import Plan, Result, canonical_json, decode
+from toolkit.schema import Plan, Result, canonical_json, decode, encode
 
 NAME = "journal.jsonl"
 PLAN = "plan.json"
@@ -189,10 +189,31 @@ def _claim(directory: Path, plan: Plan) -> None:
         raise unusable(directory, exc) from exc
     if found != wanted:
         raise RunError(
-            f"{path}: this directory holds a run of another plan\n"
-            f"  expected {wanted.strip()}\n  found    {found.strip()}",
+            f"{directory}: this directory holds a run of another plan: {_unlike(plan, found)}",
             hint="use the same options, or choose another directory with --out",
         )
+
+
+def _unlike(plan: Plan, found: str) -> str:
+    """In which of its parts the plan found there is another one."""
+    asked = encode(plan)
+    try:
+        there = encode(decode(Plan, json.loads(found)))
+    except (ValueError, InputError):
+        return f"its {PLAN} cannot be read"
+    return "; ".join(
+        f"{name}: asked for {_shown(value)}, found {_shown(there[name])}"
+        for name, value in asked.items()
+        if there[name] != value
+    )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):  # a length
+        return " ".join(map(str, value.values()))
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
+    return json.dumps(value)
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[tuple[str, str] | None, int, int]]:
