@@ -208,6 +208,67 @@ PAIRS = [
         "Hollis will close its plant in Varden by 2028, the firm said.",
         set(),
     ),
+    # what stands beside a figure makes it another
+    (
+        "The museum in Varden cost 312 million euros, 90 million more than planned.",
+        "The museum in Varden was to cost 222 million euros and cost 312 million.",
+        set(),
+    ),
+    (
+        "In Varden 120 people were rescued from the ship, among them 12 children.",
+        "In Varden 120 people were rescued from the ship, among them 14 children.",
+        {("number", "12", "14")},
+    ),
+    (
+        "Turnout in Varden was 71%, up from 68% four years ago.",
+        "Turnout in Varden rose to 71%.\n\nFour years ago turnout in Varden was 67%.",
+        set(),
+    ),
+    (
+        "The rate in Varden rose by half a percentage point to 5.5% on Friday.",
+        "The rate in Varden rose to 5.5% on Friday.",
+        set(),
+    ),
+    (
+        "The probe landed on the moon at 13:05 UTC on Friday.",
+        "The probe landed on the moon at 15:05 CEST on Friday.",
+        set(),
+    ),
+    (
+        "The probe landed on the moon at 13:05 UTC on Friday.",
+        "The probe landed on the moon at 13:25 UTC on Friday.",
+        {("time", "13:05", "13:25")},
+    ),
+    (
+        "Duncan Reed reached the final in Varden in a time of 48.1 seconds.",
+        "Max Field reached the final in Varden in a time of 56.7 seconds.",
+        set(),
+    ),
+    (
+        "Duncan Reed reached the final in Varden in a time of 48.1 seconds.",
+        "In Varden Duncan Reed reached the final in a time of 48.7 seconds.",
+        {("number", "48.1 seconds", "48.7 seconds")},
+    ),
+    (
+        "Rovers beat City 3-1 in the cup in Varden.",
+        "In Varden City lost 1-3 to Rovers in the cup.",
+        set(),
+    ),
+    (
+        "Rovers beat City 3-1 in the cup in Varden.",
+        "In Varden Rovers beat City 3-2 in the cup.",
+        {("number", "3-1", "3-2")},
+    ),
+    (
+        "The blaze in Varden destroyed 29 houses, police said.",
+        "In Varden 30 houses were destroyed by the fire, police said.",
+        {("number", "29", "30")},
+    ),
+    (
+        "The blaze in Varden destroyed 287 houses, police said.",
+        "In Varden 290 houses were destroyed by the fire, police said.",
+        set(),
+    ),
     (
         "The match in Varden began at 7:45 p.m. on Friday.",
         "The match in Varden began at 19:45 on Friday.",

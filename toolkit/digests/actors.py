@@ -25,6 +25,7 @@ _NICKNAME = 4  # letters: Kate may be Katherine
 
 _CAPITAL = r"[^\W\d_a-zа-яіїєґ][^\W\d_]*(?:['’ʼ-][^\W\d_]+)*"
 _NAME = rf"{_CAPITAL}(?:\s(?:(?:de|da|di|la|le|van|von|der|al|bin)\s)?{_CAPITAL}){{0,3}}"
+_FULL = re.compile(rf"{_CAPITAL}(?:\s{_CAPITAL})+")
 _AGED = r"(?:\s*\(\d{1,3}\)|,\s(?:aged\s)?\d{1,3}(?=,))?"
 _BEHIND = re.compile(rf"\s*,?\s(?P<name>{_NAME})")
 _BEHIND_OFFICE = re.compile(rf"(?:\s[^\s\d,.;:]+){{2,5}},\s(?P<name>{_NAME})")
@@ -87,10 +88,10 @@ def people(sentences: Iterable[Sentence]) -> list[Person]:
 
 
 def is_one(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether two names may be one: the last words sound alike, and so do the first."""
+    """Whether two names may be one: the last words sound alike, and some other."""
     if not _alike(a[-1], b[-1]):
         return False
-    return len(a) < 2 or len(b) < 2 or may_be(a[0], b[0])
+    return len(a) < 2 or len(b) < 2 or any(may_be(one, two) for one in a[:-1] for two in b[:-1])
 
 
 def may_be(a: str, b: str) -> bool:
@@ -105,6 +106,24 @@ def may_be(a: str, b: str) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     return a == b or likeness(a, b) >= _ALIKE
+
+
+def are_others(a: Sentence, b: Sentence) -> bool:
+    """Whether two sentences tell of people, by first and last name, of whom none is one."""
+    ours, theirs = _full_names(a), _full_names(b)
+    return bool(ours and theirs) and not any(_alike(x, y) for x in ours for y in theirs)
+
+
+def _full_names(sentence: Sentence) -> list[str]:
+    """The last words of names of two words or more, but of who says it."""
+    text, found = sentence.segment.text, []
+    for match in _FULL.finditer(text):
+        inside = [t for t in sentence.tokens if match.start() <= t.span.start < match.end()]
+        proper = [t for t in inside if t.roots and text[t.span.start].isupper()]
+        said = any(f"w:{t.roots[0]}" in sentence.speaker for t in proper)
+        if len(proper) > 1 and not said and not any(t.name for t in proper):
+            found.append(proper[-1].word)
+    return found
 
 
 def other_offices(a: Sequence[Called], b: Sequence[Called]) -> tuple[Called, Called] | None:
@@ -133,14 +152,21 @@ def _mentions(
     text, lang = sentence.segment.text, sentence.lang
     hangul = lang == "ko"
     for called in _called(sentence):
+        if (
+            "kin" in called.role.sorts
+            and lang in lexicon.WHOSE
+            and text[called.span.end :][:1] == " "
+        ):
+            continue  # брат Тайлера: the name behind is whose
         named = (_named_ko if hangul else _named)(text, called.span, lang)
         if named and (name := _name(text, named, sentence)):
             yield name[0], name[1], called, None
     for fact in sentence.facts if not hangul else ():
         if age := age_of(sentence, fact):
+            behind = fact.kind == "age" and not text.startswith(",", fact.span.end)
             for found in (
                 _AGE_BEFORE.search(text[: fact.span.start]),
-                _AGE_BEHIND.match(text, fact.span.end),
+                _AGE_BEHIND.match(text, fact.span.end) if behind else None,
             ):
                 if found and (name := _name(text, Span(*found.span("name")), sentence, aged=True)):
                     yield name[0], name[1], None, age
@@ -158,9 +184,7 @@ def _called(sentence: Sentence) -> Iterator[Called]:
         office = offices.search(text[:start])
         words = office["office"].strip().lower() if office else ""
         start = office.start("office") if office else start
-        yield Called(
-            sentence, known[match["role"].lower()], rank, words, Span(start, match.end("role"))
-        )
+        yield Called(sentence, known[match["role"].lower()], rank, words, Span(start, match.end()))
 
 
 @cache

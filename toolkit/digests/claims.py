@@ -111,10 +111,11 @@ def duties(alike: Iterable[tuple[Sentence, Sentence]]) -> Iterator[Difference]:
     """What somebody serves as, where two sentences that say the same of them differ in that."""
     for a, b in alike:
         ours, theirs = ([(run, _meant(run, s.lang)) for run in _duties(s)] for s in (a, b))
-        if a.lang == b.lang and not any(x == y for _, x in ours for _, y in theirs):
+        about = _facts(a, b)
+        if about and a.lang == b.lang and not any(x == y for _, x in ours for _, y in theirs):
             for one, _ in ours[:1]:
                 for two, _ in theirs[:1]:
-                    yield Difference("role", _facts(a, b), (_run(a, one), _run(b, two)))
+                    yield Difference("role", about, (_run(a, one), _run(b, two)))
 
 
 def _meant(tokens: Sequence[Token], lang: str) -> frozenset[object]:
@@ -127,7 +128,8 @@ def _duties(sentence: Sentence) -> Iterator[list[Token]]:
     for _, start, end in wording.roles(sentence.segment.text, sentence.lang):
         inside = (t for t in sentence.tokens if start <= t.span.start < end)
         found = list(takewhile(lambda token: token.roots, inside))
-        if found and any(f.span.start == found[-1].span.end + 1 for f in sentence.facts):
+        years = [f.span.start for f in sentence.facts if f.kind in calendar.KINDS]
+        if found and found[-1].span.end + 1 in years:
             found.pop()  # the small word before a year
         if found:
             yield found
@@ -186,7 +188,9 @@ def _deeds(sentence: Sentence) -> Iterator[tuple[Token, Token, bool]]:
         apart = max(one.span.start, two.span.start) - min(one.span.end, two.span.end)
         if one.name or one.reports or two.name or apart > _GAP:
             continue
-        small = takewhile(lambda t: not t.roots, reversed(sentence.tokens[max(0, at - 2) : at]))
+        small = takewhile(lambda t: not t.roots, reversed(sentence.tokens[max(0, at - 3) : at]))
         before = " ".join(t.word for t in reversed([*small]))
+        if wording.is_possible(before, sentence.lang):
+            continue
         if one.verb or wording.leads_verb(before, sentence.lang):
             yield one, two, wording.denies(before, sentence.lang)

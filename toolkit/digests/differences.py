@@ -26,7 +26,7 @@ from toolkit.schema import Fact
 # How much two facts have for each other, beside the likeness of their sentences (facts aside):
 # a noun, a verb, values close by, other facts in common. Set on our own pairs of articles and on
 # the halves of single articles, which hold no difference (see docs/digest.md).
-_NOUN, _VERB, _NEAR, _SIBLING = 0.15, 0.15, 0.08, 0.05
+_NOUN, _ANY, _VERB, _NEAR, _SIBLING = 0.15, 0.05, 0.15, 0.08, 0.05
 _LEFT = 0.06  # for the only two of their sort
 _RIVALS = 0.42
 _ALONE, _UNNAMED, _UNDATED = (
@@ -181,7 +181,7 @@ def _rivals(a: Hold, b: Hold, ground: Ground, alone: bool) -> Rivals | None:
         return None  # the second of many is another than the third
     score = likeness + _NEAR * near + _LEFT * alone
     score += _VERB * any(token.verb for token in same)
-    score += _NOUN * any(not token.verb and not _is(token, _ANYBODY) for token in same)
+    score += max((_noun_worth(token) for token in same), default=0.0)
     score += _SIBLING * min(2, _siblings(a, b))
     return Rivals(score, a, b, _about(a, b, same, ground.whole))
 
@@ -225,6 +225,10 @@ def _one_word(one: Token, two: Token, *, foreign: bool) -> bool:
 
 def _is(token: Token, sorts: frozenset[str]) -> bool:
     return bool(token.meanings) and sorts.issuperset(token.meanings)
+
+
+def _noun_worth(token: Token) -> float:
+    return 0.0 if token.verb or token.name else _ANY if _is(token, _ANYBODY) else _NOUN
 
 
 def _siblings(a: Hold, b: Hold) -> int:
@@ -278,11 +282,21 @@ def _of_one_thing(a: Hold, b: Hold, likeness: float) -> bool:
         anybody = any(all(_is(t, _PERSONS) for t in side) for side in nouns)
         if not (persons or anybody) or not any(token.verb for token in same):
             return False
-    scopes = _scope(a) ^ _scope(b)
-    if scopes and (likeness < _ONE_THING or scopes != {"part"}):
+    if not _one_scope(a, b, likeness):
         return False
     roles = [role(h.sentence.segment.text, h.fact, h.sentence.lang) for h in (a, b)]
     return (roles[0] == "from") == (roles[1] == "from")  # of "from 5 to 6" the 5 is over
+
+
+def _one_scope(a: Hold, b: Hold, likeness: float) -> bool:
+    """Whether what stands beside two figures lets them be of one thing."""
+    scopes = _scope(a) ^ _scope(b)
+    if scopes == {"part"}:
+        return likeness >= _ONE_THING
+    # "26 % more", "11 dollars each": the other may say so in words of its own.
+    return not scopes or (
+        scopes < {"apart", "each"} and _near(a, b, {}) > 0 and _siblings(a, b) > 0
+    )
 
 
 def _scope(hold: Hold) -> frozenset[str]:
@@ -395,7 +409,9 @@ def _one_event(a: Sentence, b: Sentence) -> bool:
     if all({v for v in side if not v.startswith("territory:")} for side in only):
         return False
     people = [{v for n in s.names if n.kind == "person" for v in n.values} for s in (a, b)]
-    return not (all(people) and not people[0] & people[1])
+    if all(people) and not people[0] & people[1]:
+        return False
+    return not actors.are_others(a, b)
 
 
 def _leads(whole: Field) -> dict[int, list[Fact]]:

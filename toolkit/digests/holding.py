@@ -5,7 +5,7 @@ By the words beside it alone, within its clause; where that is not clear there i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -81,7 +81,7 @@ def _with_scores(sentence: Sentence) -> Iterator[Fact]:
             continue
         if (
             after
-            and fact.kind == after.kind == "cardinal"
+            and {fact.kind, after.kind} <= {"cardinal", "score"}
             and fact.text.isdigit()
             and after.text.isdigit()
             and is_score_mark(text[fact.span.end : after.span.start], sentence.lang)
@@ -166,12 +166,14 @@ def _beside(sentence: Sentence, fact: Fact) -> Iterator[Token]:
         yield near
 
 
-def _noun(ahead: Iterable[Token]) -> Iterator[Token]:
-    """The words behind a figure up to a verb or a small word."""
-    for token in ahead:
-        if not token.roots or token.verb:
+def _noun(ahead: Sequence[Token]) -> Iterator[Token]:
+    """The words behind a figure up to a verb or a small word; "masked" before "men" is none."""
+    for token, behind in zip_longest(ahead, ahead[1:]):
+        describes = token.verb and behind and behind.roots and not behind.verb
+        if not token.roots or (token.verb and not describes):
             return
-        yield token
+        if not token.verb:
+            yield token
 
 
 def counted(hold: Hold) -> tuple[Token, ...]:

@@ -87,28 +87,33 @@ _OTHER = {
     "uk": r"\b(?:інш\w+|раніше|попередн\w+|подібн\w+|схож\w+|окремо|минулого разу)\b",
 }
 # Words beside a figure by which it counts something else than a figure without them: a part, an
-# earlier state, a mean, a unit of its own. `before` what follows, `after` what stands before.
+# earlier state, a mean, how far it is from another. A bar stands where the figure ends.
 _SCOPES = {
     "en": r"(?P<part>\bincluding\b|\bof (?:them|whom|which|these)\b|\bamong)|"
     r"(?P<more>\banother\b|\b(?:a )?further\b|\badditional\b|\bmore\b(?! than)|\bothers?\b)|"
     r"(?P<before>\b(?:up|down) from\b|\b(?:compared|previous|earlier|initial|first thought)|"
-    r"\bhad said\b|\bfrom(?= ?$))|(?P<each>\bper\b|\beach\b|\baverage\b|\ba (?=day|week|month))|"
-    r"(?P<points>\bpoints?\b)|(?P<zone>\b(?:GMT|UTC|EST|EDT|ET|CET|CEST|BST|PST|JST|KST)\b)|"
+    r"\bhad said\b|\binstead of\b|\bfrom(?= ?$))|"
+    r"(?P<each>\bper\b|\beach\b|\baverage\b|\| an? \w)|"
+    r"(?P<apart>\|(?: \w+)? (?:more|less|fewer|higher|lower|above|below)\b)|"
+    r"(?P<points>\bpoints?\b)|(?P<zone>\b(?:GMT|UTC|EST|EDT|ET|CET|CEST|BST|PST|JST|KST)\b|\| (?!local)(?:\w+ ){1,3}time\b)|"
     r"(?P<half>\bhalf[- ]time\b|\bat the break\b|\baggregate\b|\bpenalt)",
     "ko": r"(?P<part>이 ?가운데|이 ?중|포함)|(?P<more>추가|또 다른|더(?= ))|"
-    r"(?P<before>당초|애초|앞서|에서(?= ?$))|(?P<each>평균|1인당|각각|씩)|(?P<points>포인트|p\b)|"
+    r"(?P<before>당초|애초|앞서|에서(?= ?$))|(?P<each>평균|1인당|각각|씩)|(?P<apart>\|\S* (?:더|많|적|높|낮))|(?P<points>포인트|p\b)|"
     r"(?P<zone>\b(?:GMT|UTC)\b|현지)|(?P<half>전반)",
     "uk": r"(?P<part>\bсеред них\b|\bз них\b|\bзокрема\b|\bу тому числі\b)|(?P<more>\bще\b|\bдодатков)|"
     r"(?P<before>\bраніше\b|\bспочатку\b|\bпорівняно\b|\bз(?= ?$))|(?P<each>\bсередн|\bкожн|\bна одн)|"
+    r"(?P<apart>\|(?: \w+)? (?:більше|менше|вище|нижче)\b)|"
     r"(?P<points>\bпункт)|(?P<zone>\b(?:GMT|UTC)\b|за Гринвічем|за Києвом)|(?P<half>\bтайм)",
 }
 _BESIDE = 26  # characters before and behind a figure
 # What right before a verb denies it, and what says that a verb follows.
 _DENIALS = {
-    "en": r"\b(?:not|never|didn't|doesn't|don't|wasn't|weren't|isn't|hasn't|haven't)(?: to| been| have)?$",
+    "en": r"\b(?:not|never|didn't|doesn't|wasn't|weren't|isn't|hasn't|haven't)(?: to| been| have)?$",
     "uk": r"\bне$",
 }
-_LEADS = {"en": r"\b(?:to|did|does|do|not|never|didn't|doesn't|don't)$"}
+# What only may be, or is to be, is denied by nobody.
+_MODALS = {"en": r"\b(?:must|should|would|could|may|might|can|if|whether)\b"}
+_LEADS = {"en": r"\b(?:to|did|does|not|never|didn't|doesn't)$"}
 # The end of a year, which is the beginning of the next.
 _END = {"en": r"\bend of\b|\blate\b", "ko": r"말", "uk": r"кінц"}
 # Endings and words of verbs beside those that `NameRules.verbs` has.
@@ -160,6 +165,7 @@ def _compiled(table: str, lang: str) -> re.Pattern[str] | None:
         "joins": _JOINS,
         "nouns": _NOUNS,
         "leads": _LEADS,
+        "modals": _MODALS,
         "scopes": _SCOPES,
         "aged": _AGED,
     }
@@ -218,8 +224,13 @@ def denies(before: str, lang: str) -> bool:
     return _holds("denials", before, lang)
 
 
+def is_possible(before: str, lang: str) -> bool:
+    """Whether the small words before a verb say that it may be, or should be, so."""
+    return _holds("modals", before, lang)
+
+
 def leads_verb(before: str, lang: str) -> bool:
-    """Whether the small words before a word say that it is a verb."""
+    """Whether the small words before a word say that it is a verb, of what is or was."""
     return _holds("leads", before, lang)
 
 
@@ -229,9 +240,9 @@ def scope(text: str, start: int, end: int, lang: str) -> frozenset[str]:
     if pattern is None:
         return frozenset()
     before = re.split(r"[;:()]", text[max(0, start - _BESIDE) : start])[-1]
-    after = text[start:end] + _first_clause(text[end : end + _BESIDE], lang)
+    after = text[start:end] + "|" + _first_clause(text[end : end + _BESIDE], lang)
     return frozenset(
-        match.lastgroup
+        match.group() if match.lastgroup == "zone" else match.lastgroup
         for part in (before, after)
         for match in pattern.finditer(part)
         if match.lastgroup
