@@ -330,6 +330,17 @@ def test_the_best_few_are_the_first_of_all_however_the_memory_was_filled():
             assert memory.search(asked, "en", "ko", limit=limit) == every[:limit]
 
 
+def test_the_index_stays_in_few_pieces_also_of_a_memory_made_before_it_did():
+    with open_memory() as memory:
+        for n in range(100):
+            memory.add([unit(f"Line {n} of many.", f"{n}행")])
+        memory._db.execute("DELETE FROM meta WHERE name = 'ordered'")
+        memory.add([unit("Line 100 of many.", "백 행")])
+        ((pieces,),) = memory._rows("SELECT count(DISTINCT segid) FROM term_idx")
+        assert pieces == 1
+        assert memory.search("Line 100 of more.", "en", "ko")[0].target == "백 행"
+
+
 def test_one_edit_in_a_long_text_is_not_a_hundred_per_cent():
     text = "The ferry sank. " * 100
     (match,) = filled(unit(text + "1", "답")).search(text + "2", "en", "ko")
