@@ -33,8 +33,8 @@ from typing import Any, NamedTuple, Self
 from toolkit.errors import InputError
 from toolkit.memory import database
 from toolkit.memory.database import explained
+from toolkit.memory.labelled import mask, unmask
 from toolkit.memory.similarity import LONGEST, Measure, normalise, terms
-from toolkit.protocols import PLACEHOLDER, placeholder
 from toolkit.schema import Hypothesis, Request
 
 __all__ = ["Match", "Memory", "Prop", "Unit", "Variant", "normalise", "open_memory"]
@@ -367,11 +367,11 @@ class Memory:
         return tuple(self._answer(request) for request in requests)
 
     def _answer(self, request: Request) -> Hypothesis | None:
-        text = _unmask(request.text, request.keep)
+        text = unmask(request.text, request.keep)
         if text is None or request.task != "translate":
             return None
         found = self._exact(text, request.source_lang, request.target_lang)
-        masked = [_mask(match.target, request.keep) for match in found]
+        masked = [mask(match.target, request.keep) for match in found]
         usable = tuple(target for target in masked if target is not None)
         if not usable:
             return None
@@ -495,45 +495,3 @@ def _order(row: Sequence[str]) -> tuple[tuple[int, ...], str, str]:
 def _match(row: Sequence[str], rate: float) -> Match:
     source, target, origin, created, changed, extra = row
     return Match(source, target, rate, origin, created, changed, _unpack(extra)[1])
-
-
-# --- labels in texts (the memory holds them verbatim, requests have placeholders) ------
-
-
-def _unmask(text: str, keep: Sequence[str]) -> str | None:
-    """The text with its labels, or None where placeholders and labels are not one to one."""
-    numbers = [int(number) for number in PLACEHOLDER.findall(text)]
-    if sorted(numbers) != list(range(len(keep))):
-        return None
-    return PLACEHOLDER.sub(lambda found: keep[int(found[1])], text)
-
-
-def _mask(text: str, keep: Sequence[str]) -> str | None:
-    """The text with a placeholder for each label, or None unless each is there as often."""
-    if PLACEHOLDER.search(text) or not all(keep):
-        return None
-    if not keep:
-        return text
-    waiting: dict[str, list[int]] = {}
-    for number, label in reversed(list(enumerate(keep))):
-        waiting.setdefault(label, []).append(number)
-    longest_first = sorted(waiting, key=lambda label: (-len(label), label))
-    found = re.compile("|".join(map(_verbatim, longest_first)))
-    if Counter(found.findall(text)) != Counter(keep):
-        return None
-    return found.sub(lambda label: placeholder(waiting[label[0]].pop()), text)
-
-
-def _verbatim(label: str) -> str:
-    """A pattern of the label that does not match inside a longer name or number.
-
-    A Korean particle may follow a Latin handle directly, so only letters of the label's own
-    kind count as its continuation.
-    """
-    left, right = (
-        next((kind for kind in ("[A-Za-z0-9_]", "[Ѐ-ӿ0-9_]") if re.match(kind, char)), "")
-        for char in (label[0], label[-1])
-    )
-    before = f"(?<!{left})" if left else ""
-    after = f"(?!{right})" if right else ""
-    return f"{before}{re.escape(label)}{after}"
