@@ -212,6 +212,23 @@ def test_a_summary_is_reviewed_like_a_translation_of_what_it_is_from(tmp_path):
         assert memory.languages() == ("en", "ko")
 
 
+def test_a_page_has_the_fields_to_write_in_once(client):
+    """Thousands of them took ten seconds to load; a segment gets its own when it is edited."""
+    page = client.ask("GET", f"/articles/{client.refs()['harbour']}/ko?ui=en")[1]
+    assert (page.count("<textarea"), page.count("<form class=")) == (1, 1)
+    assert 'data-target="약 30명이 왔다."' in page
+
+
+def test_an_edit_brings_back_only_what_looks_otherwise(fresh):
+    with served.serving(served.options(fresh)) as client:
+        path = f"/articles/{client.refs()['harbour']}/ko"
+        body = {"action": "save", "unit": "s1", "number": 1, "version": 0, "text": "1월 9일."}
+        status, data, _ = client.ask("POST", path, body, x_token=client.token())
+        assert (status, list(data["units"])) == (200, ["1"])
+        one = data["units"]["1"]
+        assert (one["version"], one["state"], one["target"]) == (1, "reviewed", "1월 9일.")
+
+
 def test_a_summary_of_the_articles_own_sentences_is_nothing_to_review(client):
     for entry in client.ask("GET", "/run/articles")[1]["articles"]:
         assert [into["lang"] for into in entry["translations"]] == ["ko"]

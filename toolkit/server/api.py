@@ -315,14 +315,15 @@ def unit_id(asked: Asked) -> str:
 
 def unit_of(view: View, one: str) -> dict[str, Any]:
     """A unit as the API shows it, with its findings and how it was reviewed."""
-    review = view.review(one)
+    part = view.part(one)
+    review = part.review
     return {
-        **encode(view.unit(one)),
-        "version": view.version(one),
+        **encode(part.unit),
+        "version": part.version,
         "by": review.by if review else "",
         "at": review.at if review else "",
         "accepted": encode(review.accepted) if review else [],
-        "findings": [_finding(f) for f in view.findings if f.unit_id == one],
+        "findings": list(map(_finding, part.findings)),
     }
 
 

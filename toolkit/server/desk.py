@@ -7,9 +7,10 @@ the one that comes second is told that its version is no longer the newest.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections import OrderedDict, defaultdict, deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from itertools import dropwhile, islice
 from pathlib import Path
@@ -20,10 +21,18 @@ from toolkit.errors import InputError, RunError, ToolkitError
 from toolkit.formats import layout
 from toolkit.memory import Memory, open_memory
 from toolkit.runs import reviews
-from toolkit.schema import Finding, Result, Severity, Translation, TranslationUnit
+from toolkit.schema import (
+    Agreement,
+    Finding,
+    Result,
+    Segment,
+    Severity,
+    Translation,
+    TranslationUnit,
+)
 from toolkit.terms import Termbase
 
-__all__ = ["Desk", "Entry", "Into", "Stale", "Unknown", "View"]
+__all__ = ["Desk", "Entry", "Into", "Part", "Stale", "Unknown", "View"]
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _KEPT = 64  # articles with their reviews, as last looked at
@@ -73,6 +82,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """All that is shown of one unit: equal parts look the same. Findings are in order."""
+
+    unit: TranslationUnit
+    findings: tuple[Finding, ...]
+    facts: tuple[Agreement, ...]
+    accepted: tuple[tuple[Finding, reviews.Accepted], ...]
+    review: reviews.Review | None
+
+    @property
+    def version(self) -> int:
+        return self.review.version if self.review else 0
+
+
+@dataclass(frozen=True)
 class View:
     """An article and one of its translations as they stand, reviews included.
 
@@ -93,26 +117,42 @@ class View:
     def review(self, unit_id: str) -> reviews.Review | None:
         return self.standing.get((self.translation.lang, unit_id))
 
-    def version(self, unit_id: str) -> int:
-        review = self.review(unit_id)
-        return review.version if review else 0
+    def part(self, unit_id: str) -> Part:
+        if unit_id not in self.parts:
+            raise Unknown(f"the article has no unit {unit_id!r}")
+        return self.parts[unit_id]
 
-    def unit(self, unit_id: str) -> TranslationUnit:
-        for unit in self.translation.units:
-            if unit.id == unit_id:
-                return unit
-        raise Unknown(f"the article has no unit {unit_id!r}")
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """Each unit with what belongs to it, in the order of the text."""
+        findings, facts, accepted = defaultdict(list), defaultdict(list), defaultdict(list)
+        for finding in sorted(self.translation.findings, key=_place):
+            findings[finding.unit_id].append(finding)
+        for fact in self.translation.agreements:
+            facts[fact.unit_id].append(fact)
+        for one in self.accepted:
+            accepted[one[0].unit_id].append(one)
+        return {
+            unit.id: Part(
+                unit,
+                tuple(findings[unit.id]),
+                tuple(facts[unit.id]),
+                tuple(accepted[unit.id]),
+                self.review(unit.id),
+            )
+            for unit in self.translation.units
+        }
+
+    @cached_property
+    def segments(self) -> Mapping[str, Segment]:
+        return {segment.id: segment for segment in self.result.segments}
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """In the order in which one reads: by unit, then by place."""
-        order = {unit.id: at for at, unit in enumerate(self.translation.units)}
-        return tuple(
-            sorted(
-                self.translation.findings,
-                key=lambda f: (order.get(f.unit_id or "", len(order)), _place(f)),
-            )
-        )
+        known = [finding for part in self.parts.values() for finding in part.findings]
+        others = [f for f in self.translation.findings if f.unit_id not in self.parts]
+        return (*known, *sorted(others, key=_place))
 
 
 class Desk:
@@ -236,7 +276,7 @@ class Desk:
     def attempt(self, ref: str, lang: str, unit_id: str, text: str) -> View:
         """The view as it would be with this text in the unit; nothing is saved."""
         view = self.view(ref, lang)
-        old = view.unit(unit_id)
+        old = view.part(unit_id).unit
         new = replace(old, target=reviews.tidy(text), state="translated")
         units = tuple(new if unit is old else unit for unit in view.translation.units)
         made = reviews.with_units(view.result, view.translation, units, self.termbase)
@@ -261,7 +301,7 @@ class Desk:
         `version` is the one that was edited: raises Stale if it is not the newest.
         """
         view = self.view(ref, lang)
-        unit = view.unit(unit_id)
+        unit = view.part(unit_id).unit
         held = self._current(view, unit_id, version)
         review = replace(
             held,
@@ -309,7 +349,7 @@ class Desk:
 
     def _current(self, view: View, unit_id: str, version: int) -> reviews.Review:
         """The review that stands, if the edit was made on it."""
-        unit = view.unit(unit_id)
+        unit = view.part(unit_id).unit
         held = view.review(unit_id) or reviews.Review(
             view.entry.article_id,
             view.translation.lang,

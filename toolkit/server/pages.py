@@ -101,7 +101,7 @@ def _article(frame: Frame, view: View, after: Entry | None) -> Iterator[str]:
             f'<p class="after"><a id="after" href="{href}">{escape(say("next_article"))}: '
             f'<span lang="{escape(after.lang)}">{escape(after.title)}</span> ›</a></p>\n'
         )
-    yield f"</main>\n{_keys(say)}"
+    yield f"</main>\n{_keys(say)}{_templates(lang, say)}"
     yield '<p class="said" role="status" aria-live="polite" id="said"></p>\n'
 
 
@@ -181,9 +181,11 @@ def _numbered(view: View) -> Iterator[tuple[int, int, Finding]]:
 
 def _attributes(view: View, number: int) -> str:
     one = view.translation.units[number - 1]
+    version = view.parts[one.id].version
     return (
-        f'id="u{number}" data-unit="{escape(one.id)}" data-version="{view.version(one.id)}" '
-        f'data-state="{one.state}" tabindex="-1" role="group" aria-labelledby="u{number}-n"'
+        f'id="u{number}" data-unit="{escape(one.id)}" data-version="{version}" '
+        f'data-target="{escape(one.target)}" data-state="{one.state}" '
+        f'tabindex="-1" role="group" aria-labelledby="u{number}-n"'
     )
 
 
@@ -207,7 +209,7 @@ def unit(view: View, number: int, say: Words) -> str:
     source, target, list_ = texts(view, number, say)
     name = escape(say("segment", number))
     state = escape(say(f"state_{one.state}"))
-    review = view.review(one.id)
+    review = view.parts[one.id].review
     by = escape(", ".join(filter(None, (review.by, review.at[:10])))) if review else ""
     initial = " initial" if one.state == "initial" else ""
     return (
@@ -215,13 +217,6 @@ def unit(view: View, number: int, say: Words) -> str:
         f'<div class="src text" lang="{escape(one.source_lang)}">{source}</div>'
         f'<div class="side"><div class="tgt text{initial}" lang="{escape(one.target_lang)}">'
         f"{target}</div>"
-        f'<div class="edit" hidden><textarea lang="{escape(one.target_lang)}" rows="3" '
-        f'aria-label="{escape(say("text_of", number))}" spellcheck="true">'
-        f"{escape(one.target)}</textarea>"
-        f'<p class="tools"><button type="button" data-do="save">{escape(say("save"))}'
-        f'<kbd>Ctrl ↵</kbd></button><button type="button" data-do="cancel">'
-        f'{escape(say("cancel"))}<kbd>Esc</kbd></button><span class="live" role="status"></span>'
-        '</p><div class="stale" role="alert"></div></div>'
         f'<ol class="marks">{list_}</ol>'
         f'<p class="about"><span class="state {one.state}">{state}</span>'
         f'<span class="rule">{by or escape("; ".join((one.origin, *one.remedies)))}</span>'
@@ -236,9 +231,8 @@ def texts(view: View, number: int, say: Words) -> tuple[str, str, str]:
     here = f"u{number}"
     sources = list(_label_marks(one, view))
     targets: list[Mark] = []
-    for at, fact in enumerate(view.translation.agreements, start=1):
-        if fact.unit_id != one.id:
-            continue
+    part = view.parts[one.id]
+    for at, fact in enumerate(part.facts, start=1):
         css = "k label" if fact.kind in _LABEL_KINDS else "k"
         title = escape(fact.kind)
         for marks, side, other, span in (
@@ -249,8 +243,7 @@ def texts(view: View, number: int, say: Words) -> tuple[str, str, str]:
             marks.append(Mark(span, 2, "a", attributes, href=f"#{here}-f{at}{other}"))
     rows = []
     lost = ""
-    mine = [f for f in view.findings if f.unit_id == one.id]
-    for at, finding in enumerate(mine, start=1):
+    for at, finding in enumerate(part.findings, start=1):
         place = f"{here}-e{at}"
         # What a summary's own finding has in the article is no place in the sentences behind.
         there = None if view.own else finding.source_span
@@ -262,9 +255,7 @@ def texts(view: View, number: int, say: Words) -> tuple[str, str, str]:
         if finding.target_span is None:
             lost += _reference(finding, place, at, say, say("not_here"))
         rows.append(_row(finding, place, at, view, say))
-    for finding, one_ in view.accepted:
-        if finding.unit_id == one.id:
-            rows.append(_let_stand(finding, one_, view, say))
+    rows += (_let_stand(finding, accepted, view, say) for finding, accepted in part.accepted)
     # A fact inside a label is a part of it.
     agreed = {mark.span for mark in sources if mark.rank == 2}
     sources = [mark for mark in sources if mark.rank != 1 or mark.span not in agreed]
@@ -272,7 +263,7 @@ def texts(view: View, number: int, say: Words) -> tuple[str, str, str]:
 
 
 def _label_marks(one: TranslationUnit, view: View) -> Iterator[Mark]:
-    segment = next((s for s in view.result.segments if s.id == one.id), None)
+    segment = view.segments.get(one.id)
     if segment is None:
         return
     start = segment.span.start
@@ -305,9 +296,22 @@ def _row(finding: Finding, place: str, at: int, view: View, say: Words) -> str:
         f'<span class="what">{escape(say.code(finding.code))} {_change(finding, view, say)} '
         f'<span class="rule">{"" if finding.rule in _TOLD else escape(finding.rule)}</span></span> '
         f'<button type="button" data-do="accept">{escape(say("accept_dots"))}<kbd>a</kbd></button>'
-        f'<form class="accept" hidden><label>{escape(say("reason"))} '
+        "</li>"
+    )
+
+
+def _templates(lang: str, say: Words) -> str:
+    """What a unit and a finding get when they are worked on: a thousand fields are slow to load."""
+    return (
+        f'<template id="edit"><div class="edit"><textarea lang="{escape(lang)}" rows="3" '
+        f'data-label="{escape(say("text_of", "{}"))}" spellcheck="true"></textarea>'
+        f'<p class="tools"><button type="button" data-do="save">{escape(say("save"))}'
+        f'<kbd>Ctrl ↵</kbd></button><button type="button" data-do="cancel">'
+        f'{escape(say("cancel"))}<kbd>Esc</kbd></button><span class="live" role="status"></span>'
+        '</p><div class="stale" role="alert"></div></div></template>\n'
+        f'<template id="accept"><form class="accept"><label>{escape(say("reason"))} '
         f'<input name="reason" required maxlength="{LONGEST_REASON}" autocomplete="off"></label> '
-        f"<button>{escape(say('accept'))}<kbd>↵</kbd></button></form></li>"
+        f"<button>{escape(say('accept'))}<kbd>↵</kbd></button></form></template>\n"
     )
 
 

@@ -91,15 +91,23 @@
   };
 
   // --- editing -----------------------------------------------------------------------------------
+  const made = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
   const box = (unit) => unit.querySelector(".edit");
   const field = (unit) => unit.querySelector("textarea");
-  const changed = (unit) => !box(unit).hidden && field(unit).value !== field(unit).defaultValue;
+  const isOpen = (unit) => box(unit)?.hidden === false;
+  const changed = (unit) => isOpen(unit) && field(unit).value !== field(unit).defaultValue;
   const fit = (area) => {
     area.rows = Math.max(2, area.value.split("\n").length);
     while (area.scrollHeight > area.clientHeight + 2 && area.rows < 24) area.rows += 1;
   };
   const open = (unit) => {
     if (!unit) return;
+    if (!box(unit)) {
+      unit.querySelector(".tgt").after(made("edit"));
+      const area = field(unit);
+      area.value = area.defaultValue = unit.dataset.target;
+      area.setAttribute("aria-label", put(area.dataset.label, unit.id.slice(1)));
+    }
     box(unit).hidden = false;
     const area = field(unit);
     fit(area);
@@ -131,7 +139,7 @@
     live.set(unit, one);
     const text = field(unit).value;
     const note = unit.querySelector(".live");
-    if (!box(unit).hidden) note.textContent = words.checking;
+    if (isOpen(unit)) note.textContent = words.checking;
     let status, data;
     try {
       [status, data] = await ask(unit, "check", { text }, one.abort.signal);
@@ -147,7 +155,7 @@
     unit.querySelector(".src").innerHTML = data.source;
     unit.querySelector(".tgt").innerHTML = data.target;
     unit.querySelector(".marks").innerHTML = data.found;
-    if (!box(unit).hidden)
+    if (isOpen(unit))
       note.textContent = data.count ? put(words.checkedSome, data.count) : words.checkedNone;
   };
   document.addEventListener("input", (event) => {
@@ -166,11 +174,12 @@
     for (const [number, one] of Object.entries(data.units)) {
       const unit = document.getElementById(`u${number}`);
       // What somebody is writing in another segment stays as it is.
-      if (unit !== mine && !box(unit).hidden) continue;
+      if (unit !== mine && isOpen(unit)) continue;
       stop(unit);
       unit.innerHTML = one.html;
       unit.dataset.version = one.version;
       unit.dataset.state = one.state;
+      unit.dataset.target = one.target;
     }
     document.getElementById("found").innerHTML = data.found;
     document.getElementById("progress").innerHTML = data.progress;
@@ -193,7 +202,7 @@
         stale(unit, data, more);
       } else {
         const text = put(words.failed, data.error);
-        unit.querySelector(".live").textContent = text;
+        if (box(unit)) unit.querySelector(".live").textContent = text;
         say(text);
       }
     } finally {
@@ -213,7 +222,7 @@
     say(words.stale);
   };
   const save = (unit) => {
-    const text = field(unit).value;
+    const text = field(unit)?.value ?? unit.dataset.target;
     return send(unit, "save", { text }, words.saved);
   };
 
@@ -230,6 +239,7 @@
     accept: (unit, el) => {
       const row = (el ?? place)?.closest?.(".finding") ?? unit?.querySelector(".finding");
       if (!row) return;
+      if (!row.querySelector("form")) row.append(made("accept"));
       const form = row.querySelector("form");
       form.hidden = false;
       form.reason.focus();

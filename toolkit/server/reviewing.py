@@ -13,7 +13,7 @@ from toolkit.server.desk import Desk, Stale, View
 from toolkit.server.frames import Frame
 from toolkit.server.guard import Refused
 from toolkit.server.shapes import Schema, fault, filled, record
-from toolkit.server.wording import LANGS, words
+from toolkit.server.wording import LANGS, Words, words
 
 if TYPE_CHECKING:
     from toolkit.server.app import Service
@@ -145,18 +145,18 @@ async def act(
 
 
 def _number(view: View, unit_id: str) -> int:
-    return view.translation.units.index(view.unit(unit_id)) + 1
+    return view.translation.units.index(view.part(unit_id).unit) + 1
 
 
-def _changed(before: View, after: View, unit_id: str, say: Any) -> dict[str, dict[str, Any]]:
+def _changed(before: View, after: View, unit_id: str, say: Words) -> dict[str, dict[str, Any]]:
     """The units that look otherwise than before, and the one that was edited."""
-    found: dict[str, dict[str, Any]] = {}
-    for number, one in enumerate(after.translation.units, start=1):
-        html = pages.unit(after, number, say)
-        if one.id == unit_id or html != pages.unit(before, number, say):
-            found[str(number)] = {
-                "html": html,
-                "version": after.version(one.id),
-                "state": one.state,
-            }
-    return found
+    return {
+        str(number): {
+            "html": pages.unit(after, number, say),
+            "version": part.version,
+            "state": part.unit.state,
+            "target": part.unit.target,
+        }
+        for number, (one, part) in enumerate(after.parts.items(), start=1)
+        if one == unit_id or part != before.parts[one]
+    }
