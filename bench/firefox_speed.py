@@ -81,7 +81,8 @@ def measure_firefox(arguments: argparse.Namespace) -> dict[str, Any]:
                 ]
                 if listed:
                     loads[shape] = model.load()
-    return {"tokens_per_sentence": TOKENS, "rows": rows, "loads": loads}
+    kernels = os.environ.get("OPENBLAS_CORETYPE", "chosen by OpenBLAS")
+    return {"tokens_per_sentence": TOKENS, "kernels": kernels, "rows": rows, "loads": loads}
 
 
 class _Model:
@@ -192,13 +193,15 @@ class _Model:
             "before_mb": max(own) / 1024,  # Python, NumPy and sentencepiece
             "peak_mb": max(peaks) / 1024,
             "file_mb": size / 2**20,
+            "whole_to_file": max(peaks) * 1024 / size,
             "added_to_file": (max(peaks) - min(own)) * 1024 / size,
         }
 
 
 def show_firefox(result: dict[str, Any]) -> None:
     print(f"output tokens a second, sentences and answers of {TOKENS} tokens; by the clock,")
-    print("and by the time of the processor, which others on this machine disturb less\n")
+    print("and by the time of the processor, which others on this machine disturb less;")
+    print(f"kernels: {result['kernels']}\n")
     print(
         f"{'':<27}{'batch':>6}{'ours':>7}{'real':>7}{'ratio':>7}{'ours':>9}{'real':>7}{'ratio':>7}"
     )
@@ -213,6 +216,6 @@ def show_firefox(result: dict[str, Any]) -> None:
     for shape, row in result["loads"].items():
         print(
             f"{shape}: loaded in {row['load_seconds']:.2f} s; {row['peak_mb']:.0f} MB at most, "
-            f"{row['before_mb']:.0f} before; {row['added_to_file']:.1f} times the file's "
-            f"{row['file_mb']:.0f} MB added"
+            f"{row['before_mb']:.0f} before; {row['whole_to_file']:.1f} times the file's "
+            f"{row['file_mb']:.0f} MB, {row['added_to_file']:.1f} without Python itself"
         )

@@ -132,6 +132,21 @@ def test_nine_hundred_tokens_are_one_sentence(engine):
     assert [answer.text for answer in among] == alone
 
 
+@pytest.mark.parametrize("beam", [1, 3])
+@pytest.mark.parametrize("listed", [True, False])
+def test_an_answer_does_not_depend_on_its_company(tmp_path, beam, listed):
+    """Of all lengths, so that rows are padded, end one by one, and go through in many groups."""
+    folder = write_folder(tmp_path / "model", shortlist=listed)
+    engine = open_model(models.describe(folder, "en", "uk"), folder, beam=beam)
+    draw = np.random.default_rng(2)
+    texts = [" ".join(draw.choice(WORDS, size)) for size in draw.integers(1, 90, 70)]
+    alone = [ask(engine, text)[0] for text in texts]
+    assert len({answer.text for answer in alone}) > 20
+    for answer, same in zip(ask(engine, *texts), alone, strict=True):
+        assert (answer.text, answer.links) == (same.text, same.links)
+        assert math.isclose(answer.score, same.score, rel_tol=1e-4)
+
+
 def test_later_attempts_give_other_answers(engine):
     found = [ask(engine, "mona tiva solu keta", attempt=n)[0].text for n in range(4)]
     assert len(set(found)) == 4

@@ -48,8 +48,10 @@ MOST_BEAM = 16
 MOST_LABEL = 60  # letters: a longer address is more pieces than most sentences
 # A batch: measured with bench/speed.py; more rows gain little, and the memory is bounded.
 MOST_ROWS, MOST_TOKENS = 32, 2048
-# Sentences whose shortlists are joined for one product: of more, most words are for others.
-TOGETHER = 8
+# Words of an embedding made float32 at once, when every one is to be tried.
+BLOCK = 2048
+# Ended sentences stay in a batch while more than so many go on: to move all takes longer.
+MOVED = 7 / 8
 # Bump when the same file and settings begin to give other answers.
 VERSION = "2"
 
@@ -160,8 +162,6 @@ class _Firefox:
         self._shortlist = shortlist
         self._beam = beam
         self._signature = signature
-        # Without a shortlist every step needs every word; with one this is never made.
-        self._words = None if shortlist else network.target.rows(slice(None))
 
     @property
     def signature(self) -> str:
@@ -255,12 +255,7 @@ class _Firefox:
     def _searched(self, sentences: Sequence[Sequence[int]], beam: int) -> list[list[_Found]]:
         most = self._entry.decoding.max_output_tokens
         limits = [most or _limit(len(sentence)) for sentence in sentences]
-        if self._words is not None:
-            every = (None, self._words, self._network.bias[None])
-            choices = [_Choice(0, len(sentences), *every)]
-        elif self._shortlist is not None:
-            choices = _shortlisted(self._network, self._shortlist, sentences)
-        found = search(self._network, sentences, choices, limits, beam)
+        found = search(self._network, self._shortlist, sentences, limits, beam)
         if not all(math.isfinite(h.score) for hypotheses in found for h in hypotheses):
             raise EngineError(
                 f"{self._entry.id}: the model's numbers overflow",
@@ -576,35 +571,61 @@ def _without_labels(request: Request) -> _Masked:
 # --- search --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """The words that some sentences, `first` to `last`, may say: their ids, rows and biases.
+class _Words:
+    """What sentences may say: every word, or each what its own shortlist has.
 
-    `ids=None` are all words. The bias is one row, or one per sentence with minus infinity
-    where a word is another sentence's; so an answer does not depend on the company its
-    sentence is in.
+    Its own, so that an answer does not depend on the company its sentence is in.
     """
 
-    first: int
-    last: int
-    ids: Ints | None
-    words: Floats
-    bias: Floats
+    def __init__(
+        self, network: Network, shortlist: Shortlist | None, sentences: Sequence[Sequence[int]]
+    ) -> None:
+        self._target = network.target
+        self._ids: Ints | None = None
+        self._bias, self._rows = network.bias[None], []
+        if shortlist:
+            own = [shortlist.candidates(sentence) for sentence in sentences]
+            self._rows = [self._target.table.take(ids, axis=0) for ids in own]
+            size = (len(own), max(map(len, own)))
+            self._ids, self._bias = np.zeros(size, np.int64), np.full(size, -np.inf, np.float32)
+            for ids, bias, mine in zip(self._ids, self._bias, own, strict=True):
+                ids[: len(mine)], bias[: len(mine)] = mine, network.bias[mine]
+        most = BLOCK if self._ids is None else self._ids.shape[1]
+        self._room = np.empty((most, network.config.width), np.float32)
 
-    def picked(
-        self, state: Floats, scores: Scores, owner: Ints, room: Ints, beam: int
-    ) -> tuple[Ints, Ints, Scores]:
-        """What goes on: rows of the state, words, and the sums of log probabilities."""
-        logits: Floats = state @ self.words.T
-        logits += self.bias if len(self.bias) == 1 else self.bias[owner - self.first]
-        if beam == 1:
-            parent: Ints = np.arange(len(owner))
-            at: Ints = logits.argmax(axis=1)
-            logits -= logits[parent, at][:, None]
-            scores = scores - np.log(np.add.reduce(np.exp(logits, out=logits), axis=1))
-        else:
-            parent, at, scores = _widened(logits, scores, owner, room)
-        return parent, at if self.ids is None else self.ids[at], scores
+    def _floats(self, rows: NDArray[Any]) -> Floats:
+        """float32 of rows as they are in the file: quicker to make again than to keep many."""
+        if rows.dtype == np.float32:
+            return rows
+        room = self._room[: len(rows)]
+        room[:] = rows
+        return room
+
+    def logits(self, state: Floats, owner: Ints) -> Floats:
+        """(rows, words) of states (width, rows), where each row is of an owner."""
+        state = state * self._target.factor
+        if self._ids is None:
+            table = self._target.table
+            found = np.empty((len(owner), len(table)), np.float32)
+            for start in range(0, len(table), BLOCK):
+                part = slice(start, start + BLOCK)
+                products = self._floats(table[part]) @ state
+                np.add(products.T, self._bias[:, part], out=found[:, part])
+            return found
+        found = np.zeros((len(owner), self._bias.shape[1]), np.float32)
+        for start, end in pairwise(_starts(owner)):
+            rows = self._floats(self._rows[owner[start]])
+            np.matmul(rows, state[:, start:end], out=found[start:end, : len(rows)].T)
+        found += self._bias[owner]
+        return found
+
+    def ids(self, at: Ints, owner: Ints) -> Ints:
+        return at if self._ids is None else self._ids[owner, at]
+
+
+def _starts(owner: Ints) -> Ints:
+    """Where the rows of each owner start, and the number of rows."""
+    return np.flatnonzero(np.diff(owner, prepend=-1, append=-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -617,28 +638,10 @@ class _Found:
     ended: bool
 
 
-def _shortlisted(
-    network: Network, shortlist: Shortlist, sentences: Sequence[Sequence[int]]
-) -> list[_Choice]:
-    choices = []
-    for first in range(0, len(sentences), TOGETHER):
-        own = [shortlist.candidates(s) for s in sentences[first : first + TOGETHER]]
-        ids = own[0]
-        if len(own) > 1:
-            mask = np.zeros(shortlist.words, bool)
-            mask[np.concatenate(own)] = True
-            ids = np.flatnonzero(mask)
-        bias = np.full((len(own), len(ids)), -np.inf, np.float32)
-        for row, mine in zip(bias, own, strict=True):
-            row[np.searchsorted(ids, mine)] = network.bias[mine]
-        choices.append(_Choice(first, first + len(own), ids, network.target.rows(ids), bias))
-    return choices
-
-
 def search(
     network: Network,
+    shortlist: Shortlist | None,
     sentences: Sequence[Sequence[int]],
-    choices: Sequence[_Choice],
     limits: Sequence[int],
     beam: int,
 ) -> list[list[_Found]]:
@@ -648,28 +651,31 @@ def search(
     """
     width = network.config.width
     memory = encode(network, sentences)
+    words = _Words(network, shortlist, sentences)
     places = positions(max(limits) + 1, width)
     owner = np.arange(len(sentences))  # the sentence of each row
     room = np.full(len(sentences), beam)
     scores = np.zeros(len(sentences))
-    cells = [np.zeros((len(sentences), width), np.float32) for _ in network.decoder]
-    x = np.repeat(places[:1], len(sentences), axis=0)
+    over = np.zeros(len(sentences), bool)  # rows that ended and are still among the others
+    cells = [np.zeros((width, len(sentences)), np.float32) for _ in network.decoder]
+    x = np.repeat(places[:, :1], len(sentences), axis=1)
     steps: list[tuple[Ints, Ints, Ints, Ints]] = []  # row before, token, looked at, rows kept
     found: list[list[_Found]] = [[] for _ in sentences]
     last = np.asarray(limits)
     for time in range(1, max(limits) + 1):
         state, weights = step(network, x, cells, memory)
-        parts = []
-        for choice in choices:  # rows lie in the order of their sentences
-            start, end = (int(n) for n in np.searchsorted(owner, (choice.first, choice.last)))
-            if start < end:
-                rows = slice(start, end)
-                some = choice.picked(state[rows], scores[rows], owner[rows], room, beam)
-                parts.append((some[0] + start, *some[1:]))
-        parent, token, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
+        logits = words.logits(state, owner)
+        if beam == 1:
+            parent, at, scores = _greedy(logits, scores)
+        else:
+            parent, at, scores = _widened(logits, scores, owner, room)
         seated, owner = owner, owner[parent]
-        done = (token == EOS) | (last[owner] <= time)
-        keep = np.flatnonzero(~done)
+        token = words.ids(at, owner)
+        done = ((token == EOS) | (last[owner] <= time)) & ~over[parent]
+        over = over[parent] | done
+        keep = np.flatnonzero(~over)
+        if beam == 1 and len(keep) > MOVED * len(over):
+            keep = parent
         steps.append((parent, token, weights.argmax(axis=1)[parent], keep))
         for row in np.flatnonzero(done):
             room[owner[row]] -= 1
@@ -678,15 +684,22 @@ def search(
         if not len(keep):
             break
         kept = parent[keep]
-        if not np.array_equal(kept, np.arange(len(x))):
-            cells = [cell[kept] for cell in cells]
+        if not np.array_equal(kept, np.arange(len(x[0]))):
+            cells = [cell[:, kept] for cell in cells]
             if not np.array_equal(owner[keep], seated):  # keys are large: moved only if needed
                 memory = memory.rows(kept)
-        owner, scores = owner[keep], scores[keep]
-        x = network.target.rows(token[keep])
-        x *= np.float32(math.sqrt(width))
-        x += places[time]
+        owner, scores, over = owner[keep], scores[keep], over[keep]
+        x = network.target.columns(token[keep])
+        x += places[:, time : time + 1]
     return [sorted(each, key=lambda h: (not h.ended, -h.score)) for each in found]
+
+
+def _greedy(logits: Floats, scores: Scores) -> tuple[Ints, Ints, Scores]:
+    rows: Ints = np.arange(len(logits))
+    at: Ints = logits.argmax(axis=1)
+    logits -= logits[rows, at][:, None]
+    np.exp(logits, out=logits)
+    return rows, at, scores - np.log(np.add.reduce(logits, axis=1))
 
 
 def _widened(logits: Floats, scores: Scores, owner: Ints, room: Ints) -> tuple[Ints, Ints, Scores]:
@@ -697,8 +710,7 @@ def _widened(logits: Floats, scores: Scores, owner: Ints, room: Ints) -> tuple[I
     near = np.argpartition(-logits, most - 1, axis=1)[:, :most]
     totals = np.take_along_axis(logits, near, axis=1) + scores[:, None]
     parents, words, kept = [], [], []
-    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1], True])
-    for start, end in pairwise(starts):
+    for start, end in pairwise(_starts(owner)):
         mine = totals[start:end].ravel()
         best = np.argsort(-mine, kind="stable")[: room[owner[start]]]
         best = best[np.isfinite(mine[best])] if np.isfinite(mine[best]).any() else best[:1]

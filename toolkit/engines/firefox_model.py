@@ -13,9 +13,10 @@ import math
 import mmap
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse, islice
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 EOS, UNKNOWN = 0, 1
-ROWS = 128  # of a feed-forward at once: what lies between its products stays in the cache
+TOGETHER = 384  # words that go through the encoder at once
 BLOCK = 256  # what the container aligns its data to
 FLOAT32, INTGEMM8, INT8 = 0x0404, 0x4101, 0x0101
 CONFIG = "special:model.yml"
@@ -234,80 +235,107 @@ def _read_config(path: Path, item: _Item | None) -> Config:
 
 
 # --- weights -------------------------------------------------------------------------
+#
+# A column is a word: what goes through the network is (width, words), as weights are
+# `[out, in]`. That is how the file has them and what OpenBLAS does best with few words.
 
 
 @dataclass(frozen=True, slots=True)
 class Dense:
     weight: Floats  # [out, in]
-    bias: Floats  # [out]
+    bias: Floats  # [out, 1]
 
     def __call__(self, x: Floats) -> Floats:
-        y: Floats = x @ self.weight.T
+        y: Floats = self.weight @ x
         y += self.bias
         return y
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """Weights as they lie in the file, a quarter of what they are as float32."""
+
+    parts: tuple[NDArray[Any], ...]  # [out, in] each
+    factors: Floats
+    bias: Floats
+
+    def opened(self, room: Floats | None = None) -> Dense:
+        """float32, made now in this room: beside a product of many words that costs nothing."""
+        parts, (outputs, inputs) = len(self.parts), self.parts[0].shape
+        if room is None:
+            room = np.empty(parts * outputs * inputs, np.float32)
+        weight = room[: parts * outputs * inputs].reshape(parts, outputs, inputs)
+        for n, part in enumerate(self.parts):
+            weight[n] = part  # a cast, then a factor: much quicker than both at once
+            weight[n] *= self.factors[n]
+        return Dense(weight.reshape(-1, inputs), self.bias)
+
+
+def _opened(products: Sequence[Stored], room: Floats) -> list[Dense]:
+    """One behind the other in the same room, which is asked of the system only once."""
+    found = []
+    for product in products:
+        found.append(product.opened(room))
+        room = room[found[-1].weight.size :]
+    return found
+
+
+@lru_cache(maxsize=8)
+def _average(count: int) -> Floats:
+    return np.full(count, 1 / count, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
-    scale: Floats
+    scale: Floats  # [width, 1]
     bias: Floats
 
     def __call__(self, x: Floats) -> Floats:
-        """`x` (rows, width), normalised in place."""
-        width = x.shape[1]
-        x -= np.add.reduce(x, axis=1, keepdims=True) / width
-        variance = np.einsum("rd,rd->r", x, x) / width
-        x *= (1 / np.sqrt(variance + np.float32(1e-6)))[:, None]
+        """`x` (width, words), each word normalised in place."""
+        average = _average(len(x))
+        x -= average @ x
+        deviation = average @ np.square(x)
+        deviation += np.float32(1e-6)
+        x /= np.sqrt(deviation, out=deviation)
         x *= self.scale
         x += self.bias
         return x
 
 
 @dataclass(frozen=True, slots=True)
-class FeedForward:
-    up: Dense
-    down: Dense
-    norm: Norm
-
-    def __call__(self, x: Floats) -> Floats:
-        y = np.empty_like(x)
-        for start in range(0, len(x), ROWS):
-            part = slice(start, start + ROWS)
-            hidden = self.up(x[part])
-            y[part] = self.down(np.maximum(hidden, 0, out=hidden))
-        y += x
-        return self.norm(y)
-
-
-@dataclass(frozen=True, slots=True)
 class EncoderLayer:
-    qkv: Dense  # queries already divided by the root of the width of a head
-    out: Dense
+    qkv: Stored  # queries already divided by the root of the width of a head
+    out: Stored
     norm: Norm
-    feed: FeedForward
+    up: Stored
+    down: Stored
+    last: Norm
 
 
 @dataclass(frozen=True, slots=True)
 class DecoderLayer:
-    rnn: Floats  # [2 width, width]: the gate, then the input
-    gate: Floats  # the bias of the gate
+    rnn: Dense  # the gate with its sign turned, then the input
     rnn_norm: Norm
     query: Dense
-    keys_values: Dense
+    keys_values: Stored
     out: Dense
     norm: Norm
-    feed: FeedForward
+    up: Dense
+    down: Dense
+    last: Norm
 
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """Rows of an embedding, made float32 when they are asked for: a quarter of the memory."""
+    """Rows of an embedding, as they are in the file; times the factor they are weights."""
 
     table: NDArray[Any]  # [words, width], int8 or float32
     factor: np.float32
 
-    def rows(self, ids: Ints | slice) -> Floats:
-        found: Floats = np.multiply(self.table[ids], self.factor, dtype=np.float32)
+    def columns(self, ids: Ints) -> Floats:
+        """These words as the network reads them, (width, words) without their positions."""
+        found: Floats = self.table[ids].T.astype(np.float32, order="C")
+        found *= self.factor * np.float32(math.sqrt(len(found)))
         return found
 
 
@@ -333,8 +361,7 @@ def read_network(path: Path, *, words: tuple[int, int]) -> Network:
         raise _mismatch(
             path, f"it has {config.source} and {config.target} words, the vocabularies {words}"
         )
-    weights = _Weights(path, items)
-    network = _build(weights, config, words[1])
+    network = _build(_Weights(path, items), config, words[1])
     if rest := sorted(name for name in items if not name.endswith(ALPHA)):
         raise _mismatch(path, f"it holds what we have no use for: {', '.join(rest[:5])}")
     _forgotten(mapped)
@@ -360,81 +387,81 @@ class _Weights:
         (multiplier,) = struct.unpack("<f", item.data[-4:].tobytes())
         if not (math.isfinite(multiplier) and multiplier > 1e-30):
             raise _mismatch(self._path, f"{name} has the multiplier {multiplier}")
-        stored = item.data[:-4].view(np.int8)
-        factor = np.float32(1) / np.float32(multiplier)
+        stored, factor = item.data[:-4].view(np.int8), np.float32(1 / multiplier)
         # Products want them transposed, and so they lie; rows of an embedding are looked up.
         return (stored.reshape(shape) if "Wemb" in name else stored.reshape(shape[::-1]).T), factor
 
-    def row(self, name: str, width: int) -> Floats:
+    def column(self, name: str, width: int) -> Floats:
         values, factor = self.take(name, (1, width))
-        row: Floats = np.multiply(values[0], factor, dtype=np.float32)
-        if not np.isfinite(row).all():
+        column = values.astype(np.float32).reshape(width, 1)
+        column *= factor
+        if not np.isfinite(column).all():
             raise _mismatch(self._path, f"{name} has numbers that are none")
-        return row
+        return column
 
     def norm(self, prefix: str, width: int) -> Norm:
-        return Norm(self.row(f"{prefix}_ln_scale", width), self.row(f"{prefix}_ln_bias", width))
-
-    def stacked(self, names: Sequence[str], inputs: int, outputs: int) -> Floats:
-        """The weights of these names as one `[outputs of all, inputs]`."""
-        whole = np.empty((len(names) * outputs, inputs), np.float32)
-        for n, name in enumerate(names):
-            values, factor = self.take(name, (inputs, outputs))
-            np.multiply(values.T, factor, out=whole[n * outputs : (n + 1) * outputs])
-        return whole
-
-    def dense(self, prefix: str, parts: Sequence[str], inputs: int, outputs: int) -> Dense:
-        weight = self.stacked([f"{prefix}_W{part}" for part in parts], inputs, outputs)
-        rows = [self.row(f"{prefix}_b{part}", outputs) for part in parts]
-        return Dense(weight, np.concatenate(rows))
-
-    def feed_forward(self, prefix: str, config: Config) -> FeedForward:
-        return FeedForward(
-            self.dense(prefix, "1", config.width, config.hidden),
-            self.dense(prefix, "2", config.hidden, config.width),
-            self.norm(f"{prefix}_ffn", config.width),
+        return Norm(
+            self.column(f"{prefix}_ln_scale", width), self.column(f"{prefix}_ln_bias", width)
         )
 
-    def embedding(self, name: str, words: int, width: int) -> Embedding:
-        return Embedding(*self.take(name, (words, width)))
+    def product(
+        self, weights: Sequence[str], biases: Sequence[str], size: tuple[int, int], by: float = 1
+    ) -> Stored:
+        """The products (inputs, outputs) of these names as one, the first times a number."""
+        outputs = size[1]
+        taken = [self.take(name, size) for name in weights]
+        factors = np.asarray([factor for _, factor in taken])
+        bias = np.zeros((len(taken) * outputs, 1), np.float32)
+        for n, name in enumerate(biases):
+            bias[n * outputs : (n + 1) * outputs] = self.column(name, outputs)
+        factors[0] *= np.float32(by)
+        bias[:outputs] *= np.float32(by)
+        return Stored(tuple(values.T for values, _ in taken), factors, bias)
+
+    def dense(self, prefix: str, parts: str, size: tuple[int, int], by: float = 1) -> Stored:
+        weights, biases = ([f"{prefix}_{kind}{part}" for part in parts] for kind in "Wb")
+        return self.product(weights, biases, size, by)
 
 
 def _build(weights: _Weights, config: Config, words: int) -> Network:
-    width = config.width
-    shrink = np.float32(1 / math.sqrt(width // config.heads))
+    width, hidden = config.width, config.hidden
+    square, up, down = (width, width), (width, hidden), (hidden, width)
+    shrink = 1 / math.sqrt(width // config.heads)
     if config.shared:
-        source = target = weights.embedding("Wemb", config.source, width)
+        source = target = Embedding(*weights.take("Wemb", (config.source, width)))
     else:
-        source = weights.embedding("encoder_Wemb", config.source, width)
-        target = weights.embedding("decoder_Wemb", config.target, width)
+        source = Embedding(*weights.take("encoder_Wemb", (config.source, width)))
+        target = Embedding(*weights.take("decoder_Wemb", (config.target, width)))
     encoder, decoder = [], []
     for n in range(1, config.encoder + 1):
-        prefix = f"encoder_l{n}_self"
-        qkv = weights.dense(prefix, "qkv", width, width)
-        qkv.weight[:width] *= shrink
-        qkv.bias[:width] *= shrink
-        out = weights.dense(prefix, "o", width, width)
-        norm = weights.norm(f"{prefix}_Wo", width)
-        feed = weights.feed_forward(f"encoder_l{n}_ffn", config)
-        encoder.append(EncoderLayer(qkv, out, norm, feed))
-    for n in range(1, config.decoder + 1):
-        rnn, prefix = f"decoder_l{n}_rnn", f"decoder_l{n}_context"
-        query = weights.dense(prefix, "q", width, width)
-        query.weight[:] *= shrink
-        query.bias[:] *= shrink
-        decoder.append(
-            DecoderLayer(
-                rnn=weights.stacked([f"{rnn}_Wf", f"{rnn}_W"], width, width),
-                gate=weights.row(f"{rnn}_bf", width),
-                rnn_norm=weights.norm(f"{rnn}_ffn", width),
-                query=query,
-                keys_values=weights.dense(prefix, "kv", width, width),
-                out=weights.dense(prefix, "o", width, width),
-                norm=weights.norm(f"{prefix}_Wo", width),
-                feed=weights.feed_forward(f"decoder_l{n}_ffn", config),
+        seen, feed = f"encoder_l{n}_self", f"encoder_l{n}_ffn"
+        encoder.append(
+            EncoderLayer(
+                qkv=weights.dense(seen, "qkv", square, shrink),
+                out=weights.dense(seen, "o", square),
+                norm=weights.norm(f"{seen}_Wo", width),
+                up=weights.dense(feed, "1", up),
+                down=weights.dense(feed, "2", down),
+                last=weights.norm(f"{feed}_ffn", width),
             )
         )
-    bias = weights.row("decoder_ff_logit_out_b", config.target)
+    for n in range(1, config.decoder + 1):
+        rnn, seen, feed = (f"decoder_l{n}_{part}" for part in ("rnn", "context", "ffn"))
+        gate = weights.product([f"{rnn}_Wf", f"{rnn}_W"], [f"{rnn}_bf"], square, -1)
+        decoder.append(
+            DecoderLayer(
+                rnn=gate.opened(),
+                rnn_norm=weights.norm(f"{rnn}_ffn", width),
+                query=weights.dense(seen, "q", square, shrink).opened(),
+                keys_values=weights.dense(seen, "kv", square),
+                out=weights.dense(seen, "o", square).opened(),
+                norm=weights.norm(f"{seen}_Wo", width),
+                up=weights.dense(feed, "1", up).opened(),
+                down=weights.dense(feed, "2", down).opened(),
+                last=weights.norm(f"{feed}_ffn", width),
+            )
+        )
+    bias = weights.column("decoder_ff_logit_out_b", config.target)[:, 0]
     bias[UNKNOWN] = bias[words:] = -np.inf
     return Network(config, source, target, tuple(encoder), tuple(decoder), bias)
 
@@ -454,16 +481,15 @@ class Shortlist:
 
     def candidates(self, source: Sequence[int]) -> Ints:
         """Sorted ids of the target words for this sentence, a multiple of eight of them."""
-        chosen = np.zeros(self.words, bool)
-        chosen[: self.first] = chosen[EOS] = True
-        for n in set(source):
-            chosen[self.ids[self.offsets[n] : self.offsets[n + 1]]] = True
+        own = [self.ids[self.offsets[n] : self.offsets[n + 1]] for n in set(source)]
         if self.shared:  # a name may be copied
-            chosen[list(source)] = True
-        if short := -int(np.count_nonzero(chosen)) % 8:
-            unused = np.flatnonzero(~chosen[self.first :])[:short]
-            chosen[self.first + unused] = True
-        return np.flatnonzero(chosen)
+            own.append(np.asarray(source, np.uint32))
+        first = max(self.first, EOS + 1)
+        chosen = np.unique(np.concatenate(own))
+        rest = chosen[np.searchsorted(chosen, first) :].tolist()
+        unused = filterfalse(set(rest).__contains__, range(first, self.words))
+        more = islice(unused, -(first + len(rest)) % 8)
+        return np.asarray(sorted([*range(first), *rest, *more]))
 
 
 def read_shortlist(path: Path, config: Config) -> Shortlist:
@@ -492,24 +518,25 @@ def read_shortlist(path: Path, config: Config) -> Shortlist:
 
 
 @lru_cache(maxsize=8)
-def _positions(rows: int, width: int) -> Floats:
+def _positions(count: int, width: int) -> Floats:
     """The first sines, then cosines, of each position from 0, as Vaswani et al. 2017."""
     half = width // 2
     rates = np.exp(np.arange(half) * (-math.log(10000) / max(half - 1, 1))).astype(np.float32)
-    angles = np.arange(rows, dtype=np.float32)[:, None] * rates
-    return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)
+    angles = rates[:, None] * np.arange(count, dtype=np.float32)
+    return np.concatenate([np.sin(angles), np.cos(angles)])
 
 
-def positions(rows: int, width: int) -> Floats:
-    return _positions(-(-rows // 512) * 512, width)
+def positions(count: int, width: int) -> Floats:
+    """What is added to words, (width, positions): at least so many."""
+    return _positions(-(-count // 512) * 512, width)
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What the decoder sees of encoded sentences: per layer the keys and values.
 
-    Keys are (rows, heads, head width, positions), values (rows, heads, positions, head
-    width); `mask` is added to the scores, None where no row is shorter than another.
+    Keys are (sentences, heads, head width, positions), values (sentences, heads, positions,
+    head width); `mask` is added to the scores, None where no sentence is shorter than another.
     """
 
     keys: tuple[Floats, ...]
@@ -522,75 +549,115 @@ class Memory:
         return Memory(keys, values, mask)
 
 
+def _mask(lengths: Sequence[int]) -> Floats | None:
+    """(sentences, 1, 1, positions), far below nothing where a sentence has ended."""
+    if min(lengths) == max(lengths):
+        return None
+    over = np.arange(max(lengths)) >= np.asarray(lengths)[:, None]
+    return np.where(over, np.float32(-99999999), np.float32(0))[:, None, None]
+
+
 def _softmax(scores: Floats) -> Floats:
-    scores -= scores.max(axis=-1, keepdims=True)
+    scores -= np.maximum.reduce(scores, axis=-1, keepdims=True)
     np.exp(scores, out=scores)
     scores /= np.add.reduce(scores, axis=-1, keepdims=True)
     return scores
 
 
+def _fed(x: Floats, up: Dense, down: Dense, norm: Norm) -> Floats:
+    hidden = up(x)
+    y = down(np.maximum(hidden, 0, out=hidden))
+    y += x
+    return norm(y)
+
+
+def _groups(lengths: Sequence[int]) -> Iterator[slice]:
+    """Sentences for the encoder at once: what lies between products stays in the cache."""
+    first = longest = 0
+    for n, length in enumerate(lengths):
+        longest = max(longest, length)
+        if n > first and longest * (n + 1 - first) > TOGETHER:
+            yield slice(first, n)
+            first, longest = n, length
+    yield slice(first, len(lengths))
+
+
 def encode(network: Network, sentences: Sequence[Sequence[int]]) -> Memory:
-    """Sentences of ids, each with its end, as the decoder sees them."""
+    """Sentences of ids, each with its end, as the decoder sees them.
+
+    Sorted by length is best: little is padded then.
+    """
     config = network.config
-    rows, longest = len(sentences), max(map(len, sentences))
-    ids = np.full((rows, longest), EOS)
-    mask: Floats | None = None
-    if any(len(sentence) < longest for sentence in sentences):
-        mask = np.zeros((rows, 1, 1, longest), np.float32)
-    for n, sentence in enumerate(sentences):
-        ids[n, : len(sentence)] = sentence
-        if mask is not None:
-            mask[n, ..., len(sentence) :] = -99999999
-    x = network.source.rows(ids.ravel())
-    x *= np.float32(math.sqrt(config.width))
-    x.reshape(rows, longest, -1)[:] += positions(longest, config.width)[:longest]
-    split = (rows, longest, -1, config.heads, config.width // config.heads)
+    lengths = [len(sentence) for sentence in sentences]
+    heads = (config.heads, config.width // config.heads)
+    groups, states, masks = list(_groups(lengths)), [], []
+    for group in groups:
+        own = sentences[group]
+        longest = max(lengths[group])
+        ids = np.full((len(own), longest), EOS)
+        for row, sentence in zip(ids, own, strict=True):
+            row[: len(sentence)] = sentence
+        x = network.source.columns(ids.ravel())
+        x.reshape(-1, *ids.shape)[:] += positions(longest, config.width)[:, None, :longest]
+        states.append(x)
+        masks.append((ids.shape, _mask(lengths[group])))
+    room = np.empty(2 * config.width * (2 * config.width + config.hidden), np.float32)
     for layer in network.encoder:
-        qkv = layer.qkv(x).reshape(split).transpose(2, 0, 3, 1, 4)
-        scores = qkv[0] @ qkv[1].swapaxes(-1, -2)
-        if mask is not None:
-            scores += mask
-        seen = _softmax(scores) @ qkv[2]
-        y = layer.out(seen.transpose(0, 2, 1, 3).reshape(x.shape))
-        y += x
-        x = layer.feed(layer.norm(y))
+        qkv, out, up, down = _opened((layer.qkv, layer.out, layer.up, layer.down), room)
+        for n, (x, (shape, mask)) in enumerate(zip(states, masks, strict=True)):
+            # Sentences, then heads before width and positions: of views, nothing is moved.
+            q, k, v = qkv(x).reshape(3, *heads, *shape).transpose(0, 3, 1, 2, 4)
+            scores = q.swapaxes(-1, -2) @ k
+            if mask is not None:
+                scores += mask
+            seen = np.empty_like(x)
+            into = seen.reshape(*heads, *shape).transpose(2, 0, 1, 3)
+            np.matmul(v, _softmax(scores).swapaxes(-1, -2), out=into)
+            y = out(seen)
+            y += x
+            states[n] = _fed(layer.norm(y), up, down, layer.last)
     keys, values = [], []
+    size = (len(sentences), heads[0])
     for step in network.decoder:
-        both = step.keys_values(x).reshape(split)
-        keys.append(np.ascontiguousarray(both[:, :, 0].transpose(0, 2, 3, 1)))
-        values.append(np.ascontiguousarray(both[:, :, 1].transpose(0, 2, 1, 3)))
-    return Memory(tuple(keys), tuple(values), mask)
+        (both,) = _opened((step.keys_values,), room)
+        keys.append(np.zeros((*size, heads[1], max(lengths)), np.float32))
+        values.append(np.zeros((*size, max(lengths), heads[1]), np.float32))
+        for group, x, (shape, _) in zip(groups, states, masks, strict=True):
+            k, v = both(x).reshape(2, *heads, *shape)
+            keys[-1][group, ..., : shape[1]] = k.transpose(2, 0, 1, 3)
+            values[-1][group, :, : shape[1]] = v.transpose(2, 0, 3, 1)
+    return Memory(tuple(keys), tuple(values), _mask(lengths))
 
 
 def step(network: Network, x: Floats, cells: list[Floats], memory: Memory) -> tuple[Floats, Floats]:
-    """One word further: the state (rows, width) and where it looked (rows, positions).
+    """One word further: the state (width, rows) and where it looked (rows, positions).
 
     `x` is the word before with its position; `cells` are replaced by what comes next.
     """
     config = network.config
-    rows, width = x.shape
-    split = (rows, config.heads, 1, width // config.heads)
+    width, rows = x.shape
     looked = x
     for n, layer in enumerate(network.decoder):
-        both = x @ layer.rnn.T
-        gate, cell = both[:, :width], both[:, width:]
-        gate += layer.gate
-        np.negative(gate, out=gate)
+        both = layer.rnn(x)
+        gate, cell = both[:width], both[width:]
         np.exp(gate, out=gate)
         gate += 1
         # c = f c' + (1 - f) x W, written with one product: x W + f (c' - x W), f = 1 / gate
-        cell = cell + (cells[n] - cell) / gate
-        cells[n] = cell
-        y = np.maximum(cell, 0)
+        moved = cells[n] - cell
+        moved /= gate
+        moved += cell
+        cells[n] = moved
+        y = np.maximum(moved, 0)
         y += x
         x = layer.rnn_norm(y)
-        scores = layer.query(x).reshape(split) @ memory.keys[n]
+        query = layer.query(x).T.reshape(rows, config.heads, 1, -1)
+        scores = query @ memory.keys[n]
         if memory.mask is not None:
             scores += memory.mask
         weights = _softmax(scores)
         if n == config.guided:
             looked = weights[:, 0, 0]
-        y = layer.out((weights @ memory.values[n]).reshape(rows, width))
+        y = layer.out((weights @ memory.values[n]).reshape(rows, width).T)
         y += x
-        x = layer.feed(layer.norm(y))
+        x = _fed(layer.norm(y), layer.up, layer.down, layer.last)
     return x, looked
