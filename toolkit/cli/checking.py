@@ -46,21 +46,19 @@ def check(
     source_lang: options.SourceLang = None,
     pairs: Annotated[
         str | None,
-        typer.Option(
+        options.given(
             "--pairs",
-            metavar="FILE",
-            help='JSON lines {"id", "source", "target", "lang"}, answered in JSON lines.',
-            show_default=False,
+            "FILE",
+            'JSON lines {"id", "source", "target", "lang"}, answered in JSON lines.',
         ),
     ] = None,
     terms: options.Terms = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(
+        options.given(
             "--ignore",
-            metavar="CODE",
-            help="Count, but do not report: a code, a kind, or a pattern such as '*/addition'.",
-            show_default=False,
+            "CODE",
+            "Count, but do not report: a code, a kind, or a pattern such as '*/addition'.",
         ),
     ] = None,
     level: options.Level = "warning",

@@ -38,9 +38,7 @@ def digest(
     form: Annotated[Form, typer.Option("--format", help="Form of the output.")] = "md",
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out", metavar="FILE", help="Write this file, not to stdout.", show_default=False
-        ),
+        options.given("--out", "FILE", "Write this file, not to stdout."),
     ] = None,
     fail_on: options.Fail = "error",
     as_json: options.Json = False,

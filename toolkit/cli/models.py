@@ -212,15 +212,12 @@ def add(
     ] = "",
     source_lang: Annotated[
         list[str] | None,
-        typer.Option("--source-lang", metavar="CODE", help="What it reads.", show_default=False),
+        options.given("--source-lang", "CODE", "What it reads."),
     ] = None,
     lang: Annotated[
         list[str] | None,
-        typer.Option(
-            "--lang",
-            metavar="CODE",
-            help="What it writes; ko=kor_Hang if it has a name of its own for it.",
-            show_default=False,
+        options.given(
+            "--lang", "CODE", "What it writes; ko=kor_Hang if it has a name of its own for it."
         ),
     ] = None,
     licence: Annotated[str, typer.Option("--licence", help="Its licence, if known.")] = "",

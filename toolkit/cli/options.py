@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -22,10 +22,20 @@ Format = Literal[
 ]
 
 
-def _complete_lang() -> list[str]:
-    from toolkit.lang import CODES
+def given(name: str, metavar: str, says: str, **more: Any) -> Any:
+    """An option that need not be given; its help says what holds where it is not."""
+    return typer.Option(name, metavar=metavar, help=says, show_default=False, **more)
 
-    return list(CODES)
+
+def _code(name: str, says: str) -> Any:
+    """A language, which the shell completes."""
+
+    def known() -> list[str]:
+        from toolkit.lang import CODES
+
+        return list(CODES)
+
+    return given(name, "CODE", says, autocompletion=known)
 
 
 Paths = Annotated[
@@ -36,51 +46,20 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
-Langs = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--lang",
-        metavar="CODE",
-        help="Target language; may be given several times.",
-        autocompletion=_complete_lang,
-        show_default=False,
-    ),
-]
-Lang = Annotated[
-    str | None,
-    typer.Option(
-        "--lang",
-        metavar="CODE",
-        help="Target language.",
-        autocompletion=_complete_lang,
-        show_default=False,
-    ),
-]
+Langs = Annotated[list[str] | None, _code("--lang", "Target language; may be given several times.")]
+Lang = Annotated[str | None, _code("--lang", "Target language.")]
 SourceLang = Annotated[
     str | None,
-    typer.Option(
-        "--source-lang",
-        metavar="CODE",
-        help="Language of the source. Default: what the text says, else detected.",
-        autocompletion=_complete_lang,
-        show_default=False,
-    ),
+    _code("--source-lang", "Language of the source. Default: what the text says, else detected."),
 ]
 Terms = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--terms",
-        metavar="FILE",
-        help="Names and their renderings (CSV or TBX), besides toolkit.toml's.",
-        show_default=False,
-    ),
+    given("--terms", "FILE", "Names and their renderings (CSV or TBX), besides toolkit.toml's."),
 ]
 OutFormat = Annotated[Format, typer.Option("--format", help="Form of the output.")]
 OutDir = Annotated[
     Path | None,
-    typer.Option(
-        "--out", metavar="DIR", help="Write files here, not to stdout.", show_default=False
-    ),
+    given("--out", "DIR", "Write files here, not to stdout."),
 ]
 Fail = Annotated[
     FailOn, typer.Option("--fail-on", help="From which severity on the exit code is 7.")
@@ -89,21 +68,15 @@ Level = Annotated[Severity, typer.Option("--level", help="The least severity to 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 Engine = Annotated[
     str | None,
-    typer.Option(
+    given(
         "--engine",
-        metavar="NAME",
-        help="Who translates: auto (the memory, then the best model), memory, chat:MODEL, ct2:ID…",
-        show_default=False,
+        "NAME",
+        "Who translates: auto (the memory, then the best model), memory, chat:MODEL, ct2:ID…",
     ),
 ]
 Model = Annotated[
     str | None,
-    typer.Option(
-        "--model",
-        metavar="ID",
-        help="The memory, then this model of `models list`.",
-        show_default=False,
-    ),
+    given("--model", "ID", "The memory, then this model of `models list`."),
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Do not use the network.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Download without asking.")]
@@ -124,11 +97,10 @@ Way = Annotated[
 ]
 Summarizer = Annotated[
     str | None,
-    typer.Option(
+    given(
         "--summarizer",
-        metavar="NAME",
-        help="Who writes abstractive summaries: chat:MODEL, model:ID… Default: toolkit.toml's.",
-        show_default=False,
+        "NAME",
+        "Who writes abstractive summaries: chat:MODEL, model:ID… Default: toolkit.toml's.",
     ),
 ]
 Words = Annotated[int | None, typer.Option("--words", min=1, metavar="N", help="… in words.")]

@@ -37,40 +37,23 @@ def register(app: typer.Typer) -> None:
 Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The directory of a run.")]
 FilesFrom = Annotated[
     str | None,
-    typer.Option(
-        "--files-from",
-        metavar="FILE",
-        help="Also the files that this file names, one per line; - for standard input.",
-        show_default=False,
+    options.given(
+        "--files-from", "FILE", "Also the files that this one names, one a line; - for stdin."
     ),
 ]
 Cluster = Annotated[
     str | None,
-    typer.Option(
-        "--cluster",
-        metavar="ADDRESS",
-        help="Work on this Ray cluster; auto: on one of this machine.",
-        show_default=False,
-    ),
+    options.given("--cluster", "ADDRESS", "Work on this Ray cluster; auto: one of this machine."),
 ]
 Workers = Annotated[
     int | None,
-    typer.Option(
-        "--workers",
-        min=1,
-        metavar="N",
-        help="Workers of the cluster. Default: one per processor, or per GPU.",
-        show_default=False,
+    options.given(
+        "--workers", "N", "Workers of the cluster. Default: one per processor or GPU.", min=1
     ),
 ]
 CacheFile = Annotated[
     Path | None,
-    typer.Option(
-        "--cache",
-        metavar="FILE",
-        help="Take results from here that a run made before, and keep new ones.",
-        show_default=False,
-    ),
+    options.given("--cache", "FILE", "Results that any run made before; new ones are kept here."),
 ]
 LogJson = Annotated[
     bool, typer.Option("--log-json", help="Progress and failures on stderr as JSON lines.")

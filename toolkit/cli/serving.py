@@ -31,21 +31,15 @@ def serve(
     terms: options.Terms = None,
     keys_file: Annotated[
         Path | None,
-        typer.Option(
-            "--keys", metavar="FILE", help="API keys. Default: DIR/keys.jsonl.", show_default=False
-        ),
+        options.given("--keys", "FILE", "API keys. Default: DIR/keys.jsonl."),
     ] = None,
     add_key: Annotated[
         str | None,
-        typer.Option(
-            "--add-key", metavar="NAME", help="Make an API key, print it, stop.", show_default=False
-        ),
+        options.given("--add-key", "NAME", "Make an API key, print it, stop."),
     ] = None,
     remove_key: Annotated[
         str | None,
-        typer.Option(
-            "--remove-key", metavar="NAME", help="Take an API key back, stop.", show_default=False
-        ),
+        options.given("--remove-key", "NAME", "Take an API key back, stop."),
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="One line per request.")] = False,
     quiet: options.Quiet = False,
