@@ -283,6 +283,17 @@ def test_a_document_is_read_paragraph_by_paragraph_with_its_styles(document):
     ]
 
 
+def test_a_heading_that_opens_a_document_without_a_title_is_its_title(tmp_path):
+    word = pytest.importorskip("docx", reason="needs python-docx")
+    made = word.Document()
+    made.add_heading("Ferry late", 1)
+    made.add_paragraph("The ferry left late on Sunday.")
+    made.add_heading("What happened", 1)
+    made.save(str(tmp_path / "ferry.docx"))
+    article = formats.read_one(tmp_path / "ferry.docx", lang="en")
+    assert [block.kind for block in article.blocks] == ["title", "paragraph", "heading"]
+
+
 def test_a_document_comes_out_with_its_text_translated_and_nothing_else(document):
     word = pytest.importorskip("docx", reason="needs python-docx")
     result = translated(document)

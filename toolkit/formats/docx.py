@@ -16,7 +16,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -60,6 +60,9 @@ def read(data: bytes) -> Draft:
         blocks.append(Block(line.kind, Span(length, length + len(line.text))))
         length += len(line.text) + 2
     titled = any(block.kind == "title" for block in blocks)
+    if blocks and blocks[0].kind == "heading" and not titled:
+        # Who writes without a template has no other style for it.
+        blocks[0], titled = replace(blocks[0], kind="title"), True
     return Draft("\n\n".join(parts), tuple(blocks), titled=titled)
 
 
