@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +225,101 @@ def show_growth(result: dict[str, Any]) -> None:
             f"{count:>9}{row['per_cpu_second']:>16}{row['again']:>12.1%}{row['peak_mb']:>10}"
             f"{row['findings']:>9}"
         )
+
+
+# --- the cluster --------------------------------------------------------------------------
+
+
+def cluster_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--articles", type=int, default=1000, help="default: %(default)s")
+    parser.add_argument("--workers", type=int, default=2, help="default: %(default)s")
+
+
+def measure_cluster(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The same run at home and on a local Ray cluster, also with a worker killed half way."""
+    import ray  # an extra
+
+    from toolkit import cluster
+
+    ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    # Ray's workers step back behind all else on a machine; the run at home does not.
+    os.environ["RAY_worker_niceness"] = "0"  # noqa: SIM112  # as Ray spells it
+    known = known_sentences()
+    knowing, half = Knowing(known), arguments.articles // 2
+    rows: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+
+        def run(name: str, way: runs.Way, kill: bool = False) -> None:
+            heard, away, first = 0, 0.0, 0.0
+            begin, processor = time.perf_counter(), time.process_time()
+
+            def tell(_source: str, _error: object) -> None:
+                nonlocal heard, away, first
+                heard += 1
+                first = first or time.perf_counter() - begin
+                if kill and heard == half:
+                    pid, gone = _workers()[0]
+                    away += gone
+                    os.kill(pid, signal.SIGKILL)
+                if heard == arguments.articles:  # they end before the run does
+                    away += sum(seconds for _, seconds in _workers())
+
+            tally = runs.run(
+                articles(arguments.articles, list(known)), PLAN, knowing, Termbase(),
+                Path(scratch, name), runs.Watch(tell), way=way,
+            )  # fmt: skip
+            rows[name] = {
+                "first_seconds": round(first, 1),
+                "seconds": round(time.perf_counter() - begin, 1),
+                "driver_cpu_seconds": round(time.process_time() - processor, 1),
+                "workers_cpu_seconds": round(away, 1),
+                "done": tally.done,
+                "same": _bytes(Path(scratch, name)) == _bytes(Path(scratch, "home")),
+            }
+
+        runs.run(articles(64, list(known)), PLAN, knowing, Termbase(), Path(scratch, "warm"))
+        run("home", runs.Way())
+        begin = time.perf_counter()
+        with cluster.open_cluster("auto", partial(nullcontext, knowing), arguments.workers) as ours:
+            start = round(time.perf_counter() - begin, 1)
+            # Workers are made anew for each run; the first one also reads the language packs.
+            run("cluster", runs.Way(ours.process_many))
+            run("worker killed", runs.Way(ours.process_many), kill=True)
+    return {"articles": arguments.articles, "workers": arguments.workers, "start": start} | rows
+
+
+def show_cluster(result: dict[str, Any]) -> None:
+    print(f"{result['articles']} articles of {SENTENCES} sentences, an engine that costs nothing")
+    print(f"{result['workers']} workers; to start Ray took {result['start']} s")
+    for name in ("home", "cluster", "worker killed"):
+        row = result[name]
+        print(
+            f"{name:<15}{row['first_seconds']:>6} s to the first,{row['seconds']:>6} s in all; "
+            f"CPU: {row['driver_cpu_seconds']} s here, {row['workers_cpu_seconds']} s of workers; "
+            f"{row['done']} done, {'the same bytes' if row['same'] else 'OTHER BYTES'}"
+        )
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _workers() -> list[tuple[int, float]]:
+    """Ray's workers that came of this process, and their seconds of CPU."""
+    found = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            values = (place / "stat").read_text().rpartition(")")[2].split()
+            ticks = sum(map(int, values[11:13])) / os.sysconf("SC_CLK_TCK")
+            found[int(place.name)] = int(values[1]), ticks, (place / "cmdline").read_text()
+    ours = {os.getpid()}
+    while more := {pid for pid, (parent, *_) in found.items() if parent in ours} - ours:
+        ours |= more
+    return [(pid, found[pid][1]) for pid in ours if "ray::_Worker" in found.get(pid, ("",))[-1]]
 
 
 # --- the memory ---------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from typing import Any
 
 import firefox_speed  # the scripts beside this one
 import model_speed
+import peer_speed
 import quality
 import run_speed
 
@@ -250,7 +251,9 @@ COMMANDS: dict[str, quality.Command] = {
         run_speed.measure_pipeline,
         run_speed.show_pipeline,
     ),
+    "peers": (peer_speed.peer_options, peer_speed.measure_peers, peer_speed.show_peers),
     "growth": (run_speed.growth_options, run_speed.measure_growth, run_speed.show_growth),
+    "cluster": (run_speed.cluster_options, run_speed.measure_cluster, run_speed.show_cluster),
     "memory": (run_speed.memory_options, run_speed.measure_memory, run_speed.show_memory),
 }
 
