@@ -30,6 +30,7 @@ from pathlib import Path
 
 import numpy as np
 
+from toolkit.engines import firefox_model
 from toolkit.models.entries import Code, Entry, File
 
 FLOAT32, INTGEMM8, INT8 = 0x0404, 0x4101, 0x0101
@@ -252,6 +253,16 @@ def write_model(
     path.write_bytes(container(items))
 
 
+def write_float32(path: Path, model: Path) -> None:
+    """The same model with the float32 numbers that its int8 ones stand for, without alphas."""
+    items = firefox_model._read_items(model, firefox_model._mapped(model))
+    config = items.pop(CONFIG).data.tobytes().rstrip(b"\0").decode()
+    taken = firefox_model._Weights(model, dict(items))
+    shapes = {name: item.shape for name, item in items.items() if "QuantMultA" not in name}
+    weights = {name: np.multiply(*taken.take(name, shape)) for name, shape in shapes.items()}
+    write_model(path, weights, config, int8=False)
+
+
 def container(items: Sequence[tuple[str, int, tuple[int, ...], bytes]]) -> bytes:
     """The file of these items: name, type, shape and data as it is to lie there."""
     names = [name.encode() + b"\0" for name, *_ in items]
@@ -313,11 +324,12 @@ def plain_alphas(weights: Mapping[str, np.ndarray], largest: float = 8) -> dict[
 # --- vocabularies and shortlists -----------------------------------------------------
 
 
-def write_vocabulary(path: Path, words: Sequence[str], *, letters: str = "") -> None:
+def write_vocabulary(path: Path, words: Sequence[str], letters: Sequence[str] = "") -> None:
     """A sentencepiece model with these words as pieces, after 259 that every one has.
 
-    Ids: 0 end, 1 unknown, 2 to 257 the bytes, 258 the space, then `letters`, then the words,
-    each standing for itself and the space before it, so that text and ids are one to one.
+    Ids: 0 end, 1 unknown, 2 to 257 the bytes, 258 the space, then `letters` (or longer pieces),
+    which stand anywhere, then the words, each standing for itself and the space before it, so
+    that text and ids are one to one.
     Written by hand: training one takes text and seconds.
     """
 
@@ -334,7 +346,7 @@ def write_vocabulary(path: Path, words: Sequence[str], *, letters: str = "") -> 
     normal, unknown, control, byte = 1, 2, 3, 6
     pieces = [piece("</s>", 0, control), piece("<unk>", 0, unknown)]
     pieces += [piece(f"<0x{n:02X}>", 0, byte) for n in range(256)]
-    pieces += [piece(letter, -20, normal) for letter in f"\u2581{letters}"]
+    pieces += [piece(letter, -20, normal) for letter in ("\u2581", *letters)]
     pieces += [piece(f"\u2581{word}", -1 - len(word) / 100, normal) for word in words]
     trainer = number(3, 1) + number(4, len(pieces)) + number(35, 1)  # unigram, size, byte fallback
     trainer += number(40, 1) + number(41, -1) + number(42, 0) + number(43, -1)  # unk bos eos pad

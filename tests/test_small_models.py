@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
+import firefox_models
 import pytest
 import trained_models
+from commands import toolkit
 from test_firefox_exact import needs_the_real_engine, real_engine
 from trained_models import FIREFOX_LANGS, MODELS
 
@@ -170,25 +172,33 @@ def test_the_checks_find_the_digits_that_the_early_checkpoint_gets_wrong(tmp_pat
     assert [slip for slip in slips if not slip.codes] == []
 
 
+def _student(lang):
+    firefox = pytest.importorskip("toolkit.engines.firefox")
+    return firefox.open_model(*trained_models.firefox(lang))
+
+
 @pytest.mark.parametrize("lang", FIREFOX_LANGS)
 def test_a_student_in_the_format_of_firefox_translates_what_it_never_saw(held_out, lang):
-    firefox = pytest.importorskip("toolkit.engines.firefox")
-    engine = firefox.open_model(*trained_models.firefox(lang))
     plain = [sentence for sentence in held_out if "⟦" not in sentence.en.text]
-    said = trained_models.translate(engine, lang, plain)
-    assert trained_models.exact(said, lang, plain) >= 0.97
+    said = trained_models.translate(_student(lang), lang, plain)
+    assert trained_models.exact(said, lang, plain) >= 0.98
 
 
 @pytest.mark.parametrize("lang", FIREFOX_LANGS)
-def test_a_student_keeps_the_figures_beside_a_label(held_out, lang):
-    """Labels are copied piece by piece; where one is not, the engine puts it in itself."""
-    firefox = pytest.importorskip("toolkit.engines.firefox")
-    engine = firefox.open_model(*trained_models.firefox(lang))
-    labelled = [sentence for sentence in held_out if "⟦" in sentence.en.text]
-    said = trained_models.translate(engine, lang, labelled)
-    assert all(said)
-    assert trained_models.slips(said, lang, labelled) == []
-    assert trained_models.exact(said, lang, labelled) >= 0.5
+def test_a_student_copies_labels_that_no_training_saw(lang):
+    engine, right = _student(lang), []
+    strangers = trained_models.STRANGERS
+    for at in range(0, len(strangers), 10):
+        labelled = _labelled(30, seed=at)
+        said = trained_models.translate(engine, lang, labelled, strangers[at : at + 10])
+        assert all(said)
+        right.append(trained_models.exact(said, lang, labelled))
+    assert sum(right) / len(right) >= 0.97
+
+
+def _labelled(size, seed) -> list[Sentence]:
+    sentences = corpus(15 * size, seed=seed, held_out=True)
+    return [sentence for sentence in sentences if "⟦" in sentence.en.text][:size]
 
 
 # --- the whole way -------------------------------------------------------------------
@@ -221,37 +231,89 @@ def test_an_unseen_article_is_translated_whole_and_without_a_finding(converted, 
     _check_article(converted, lang, held_out[:30])
 
 
+SIGNED = """By Olena Marchenko, Harbour Wire
+
+KYIV, March 4 (Harbour Wire) — @MorningBrook reported 3,812 new cases in Poland.
+
+The photo appeared on #SummerFlood at 2:33 p.m. Ivan Tkachuk told @Quill_House that the talks \
+would last 95 days.
+
+About 19,000 people marched through Busan on Tuesday, www.greenstreet.example wrote. \
+@valley_times and news@bluebird.example published the figures on March 9. (Reuters)
+
+(Photo: Ivan Melnyk / Harbour Wire)
+"""
+SIGNED_TARGETS = {
+    "uk": """By Olena Marchenko, Harbour Wire
+
+KYIV, March 4 (Harbour Wire) — @MorningBrook повідомляє про 3812 нових випадків у Польщі.
+
+Світлина з'явилася на #SummerFlood о 14:33. Іван Ткачук сказав @Quill_House, що переговори \
+триватимуть 95 днів.
+
+У вівторок вулицями Пусана пройшли близько 19 тисяч людей, пише www.greenstreet.example. \
+@valley_times та news@bluebird.example оприлюднили ці дані 9 березня. (Reuters)
+
+(Photo: Ivan Melnyk / Harbour Wire)
+""",
+    "ko": """By Olena Marchenko, Harbour Wire
+
+KYIV, March 4 (Harbour Wire) — @MorningBrook에 따르면 폴란드에서 신규 사례 3,812건이 나왔다.
+
+사진은 오후 2시 33분에 #SummerFlood에 올라왔다. 이반 트카추크는 회담이 95일 동안 이어질 것이라고 \
+@Quill_House에 말했다.
+
+www.greenstreet.example에 따르면 화요일 부산에서 약 1만 9천 명이 행진했다. \
+@valley_times 및 news@bluebird.example에 3월 9일 이 수치가 실렸다. (Reuters)
+
+(Photo: Ivan Melnyk / Harbour Wire)
+""",
+}
+
+
+@pytest.mark.parametrize("lang", FIREFOX_LANGS)
+def test_a_signed_article_keeps_every_label_in_its_place(tmp_path, monkeypatch, lang):
+    """With the command line alone, from a folder with a model to the translated article."""
+    monkeypatch.setenv("TOOLKIT_STORE", str(tmp_path / "store"))
+    (tmp_path / "signed.txt").write_text(SIGNED, encoding="utf-8")
+    _, folder = trained_models.firefox(lang)
+    languages = ("--source-lang", "en", "--lang", lang)
+    added = toolkit("models", "add", str(folder), "--id", "small", *languages, cwd=tmp_path)
+    assert added.returncode == 0, added.stderr.decode()
+    done = toolkit("translate", "signed.txt", "--lang", lang, "--model", "small", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().endswith(SIGNED_TARGETS[lang])
+
+
 @needs_the_real_engine
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", FIREFOX_LANGS)
-def test_the_real_engine_says_the_same_as_ours(held_out, lang):
-    """It computes in int8, we in float32 with the same weights: the close decisions are few."""
-    firefox = pytest.importorskip("toolkit.engines.firefox")
-    entry, folder = trained_models.firefox(lang)
-    engine = firefox.open_model(entry, folder)
+def test_the_real_engine_says_the_same_as_ours(tmp_path, held_out, lang):
+    """The same word for word in float32; in int8, as Firefox computes, all but the closest."""
+    folder = trained_models.firefox(lang)[1]
     texts = [trained_models.with_labels(s.en.text) for s in held_out]
     references = [trained_models.with_labels(trained_models.reference(s, lang)) for s in held_out]
-    ours = [answer.text for answer in engine.run([Request(text, "en", lang) for text in texts])]
+    requests = [Request(text, "en", lang) for text in texts]
+    ours = [answer.text for answer in _student(lang).run(requests)]
+    (model,) = folder.glob("model.*.bin")
     vocabularies = sorted(folder.glob("*vocab.*.spm"))
+    shortlist = next(folder.glob("lex.*.bin"))
+    firefox_models.write_float32(tmp_path / "float32.bin", model)
+    exact = real_engine(tmp_path / "float32.bin", vocabularies, [texts], shortlist=shortlist)
+    assert exact == [ours]
     (theirs,) = real_engine(
-        *folder.glob("model.*.bin"),
-        vocabularies,
-        [texts],
-        precision="int8shiftAlphaAll",
-        shortlist=next(folder.glob("lex.*.bin")),
+        model, vocabularies, [texts], precision="int8shiftAlphaAll", shortlist=shortlist
     )
     right = sum(one == other for one, other in zip(theirs, references, strict=True))
     same = sum(one == other for one, other in zip(theirs, ours, strict=True))
-    assert right >= 0.88 * len(texts)
-    assert same >= 0.94 * len(texts)
+    assert right >= 0.97 * len(texts)
+    assert same >= 0.99 * len(texts)
 
 
 @pytest.mark.parametrize("lang", FIREFOX_LANGS)
 def test_the_guided_attention_head_links_each_figure_to_its_own(held_out, lang):
-    firefox = pytest.importorskip("toolkit.engines.firefox")
-    engine = firefox.open_model(*trained_models.firefox(lang))
     requests = [Request(s.en.text, "en", lang, keep=trained_models.LABELS) for s in held_out]
-    answers = engine.run(requests)
+    answers = _student(lang).run(requests)
     linked = []
     for sentence, answer in zip(held_out, answers, strict=True):
         target = sentence.uk if lang == "uk" else sentence.ko

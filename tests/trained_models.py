@@ -21,9 +21,7 @@ from toolkit.schema import Request
 from training.sentences import Sentence
 
 MODELS = Path(__file__).parent / "models"
-FIREFOX_LANGS = tuple(
-    lang for lang in ("uk", "ko") if (MODELS / f"firefox-small-en{lang}").is_dir()
-)
+FIREFOX_LANGS = ("uk", "ko")
 _NUMBER = re.compile(r"\d+(?:[ ,.:-]\d+)*")
 FIGURES = ("number", "quantity", "money", "percent", "date", "time")
 _LABEL = "@PortWire"
@@ -40,6 +38,25 @@ LABELS = (
     "@seoulriver",
     "@Bohdan_K",
 )
+# As strangers sign, for sentences with up to ten labels: ten at a time.
+_STRANGERS = """
+@MorningBrook @valley_times #SummerFlood @grace1987 www.greenstreet.example
+news@bluebird.example @Quill_House #election2024 @thunderpress @Dvornyk_M
+
+@xX_q7Zk_Xx #StandWithKherson @a1 info@gulls.example office@tern.example
+@_underscore_ t.me/riverbank @jkr_0000 [@HelmutBrenner] #COVID19
+
+@TheSparrow @DefenceOfOaks #F16 redaktsiia@hromada.example www.hanbyul.co.kr
+@Pravda_Verkhovyna @noel_writes @wartranscribed #Oakhurst @MMXXVI
+"""
+STRANGERS = tuple(_STRANGERS.split())
+_ADDRESSES = """
+https://x.example/ab/status/17 https://t.example/kyivpost/8812 https://www.rill.example/news
+https://suspilnyi.example/a-1 http://k.example/q?p=2 https://yon.co.kr/view/A12
+https://nook.gov.ua https://bit.example/3xYzQ1 https://un.example/en/doc#s2
+https://youtu.example/dQw4w9
+"""
+ADDRESSES = tuple(_ADDRESSES.split())
 
 
 def opus() -> tuple[Entry, Path]:
@@ -84,9 +101,14 @@ def _entry(name: str, family: Family, folder: Path, targets: tuple[Code, ...]) -
     )
 
 
-def translate(engine: Engine, lang: str, sentences: Sequence[Sentence]) -> list[str]:
+def translate(
+    engine: Engine,
+    lang: str,
+    sentences: Sequence[Sentence],
+    labels: tuple[str, ...] = LABELS,
+) -> list[str]:
     """What the engine makes of these sentences; nothing where it gives no whole answer."""
-    answers = engine.run([Request(s.en.text, "en", lang, keep=LABELS) for s in sentences])
+    answers = engine.run([Request(s.en.text, "en", lang, keep=labels) for s in sentences])
     return [answer.text if answer and answer.finished else "" for answer in answers]
 
 

@@ -44,13 +44,25 @@ def main() -> None:
         entry, folder = trained_models.firefox(lang)
         student = firefox.open_model(entry, folder)
         _show(f"firefox {entry.id}", student, lang, held_out)
-        for there in (False, True):  # labels are hard for it: it reads them piece by piece
-            some = [sentence for sentence in held_out if ("⟦" in sentence.en.text) == there]
-            _show(f"  {len(some)} {'with' if there else 'without'} labels", student, lang, some)
+        plain = [sentence for sentence in held_out if "⟦" not in sentence.en.text]
+        _show(f"  {len(plain)} without labels", student, lang, plain)
+        more = corpus(10 * size, seed=SEED, held_out=True)
+        labelled = [sentence for sentence in more if "⟦" in sentence.en.text][:size]
+        kinds = {"our": trained_models.LABELS, "web addresses for": trained_models.ADDRESSES}
+        others = trained_models.STRANGERS
+        kinds |= {f"strangers' ({at})": others[at : at + 10] for at in range(0, len(others), 10)}
+        for kind, labels in kinds.items():
+            _show(f"  {len(labelled)} with {kind} labels", student, lang, labelled, labels)
 
 
-def _show(name: str, engine: Any, lang: str, sentences: Sequence[Sentence]) -> None:
-    said = trained_models.translate(engine, lang, sentences)
+def _show(
+    name: str,
+    engine: Any,
+    lang: str,
+    sentences: Sequence[Sentence],
+    labels: tuple[str, ...] = trained_models.LABELS,
+) -> None:
+    said = trained_models.translate(engine, lang, sentences, labels)
     slips = trained_models.slips(said, lang, sentences)
     found = [slip for slip in slips if slip.codes]
     alarms = [
