@@ -370,6 +370,31 @@ PEOPLE = [
         set(),
     ),
     (
+        "The captain, Jan Kos, left the ship in Varden at once, said Ida Moss.",
+        "Ida Moss said that the captain, Piotr Zima, left the ship in Varden at once.",
+        {("name", "Jan Kos", "Piotr Zima")},
+    ),
+    (
+        "The captain, Jan Kos, left the ship in Varden at once. Ida Moss was the mate.",
+        "Ida Moss, the captain, said that Jan Kos left the ship in Varden at once.",
+        {("role", "captain", "mate")},
+    ),
+    (
+        "Anna Berg, 34, was hurt when the bridge in Varden fell.",
+        "Anna Lind, 34, was hurt when the bridge in Varden fell.",
+        {("name", "Anna Berg", "Anna Lind")},
+    ),
+    (
+        "Karoa voted no in Varden. The next meeting of the states is in Apia in May.",
+        "Karoa voted no in Varden. The next meeting of the states in May is in Honiara.",
+        {("name", "Apia", "Honiara")},
+    ),
+    (
+        "Karoa voted no in Varden. The next meeting of the states is in Apia in May.",
+        "Karoa voted no in Varden. Not in Apia: the next meeting of the states is in Honiara.",
+        set(),
+    ),
+    (
         "Rovers coach Jan Kos praised his team in Varden.",
         "City coach Piotr Zima praised his team in Varden.",
         set(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from toolkit.digests import calendar, lexicon, wording
 from toolkit.digests.holding import Hold
@@ -107,15 +107,20 @@ def _other_time(a: Sentence, b: Sentence, holds: Iterable[Hold], lines: Lines) -
     )
 
 
-def duties(alike: Iterable[tuple[Sentence, Sentence]]) -> Iterator[Difference]:
-    """What somebody serves as, where two sentences that say the same of them differ in that."""
+def duties(alike: Sequence[tuple[Sentence, Sentence]]) -> Iterator[Difference]:
+    """What somebody serves as, where two sentences that say the same of them differ in that.
+
+    Who says both is not taken at one of them.
+    """
+    said: dict[int, set[frozenset[object]]] = defaultdict(set)
+    for sentence in chain.from_iterable(alike):
+        said[sentence.article] |= {_meant(run, sentence.lang) for run in _duties(sentence)}
     for a, b in alike:
-        ours, theirs = ([(run, _meant(run, s.lang)) for run in _duties(s)] for s in (a, b))
-        about = _facts(a, b)
-        if about and a.lang == b.lang and not any(x == y for _, x in ours for _, y in theirs):
-            for one, _ in ours[:1]:
-                for two, _ in theirs[:1]:
-                    yield Difference("role", about, (_run(a, one), _run(b, two)))
+        about = _facts(a, b) if a.lang == b.lang else ""
+        ours = [run for run in _duties(a) if _meant(run, a.lang) not in said[b.article]]
+        theirs = [run for run in _duties(b) if _meant(run, b.lang) not in said[a.article]]
+        if about and ours and theirs:
+            yield Difference("role", about, (_run(a, ours[0]), _run(b, theirs[0])))
 
 
 def _meant(tokens: Sequence[Token], lang: str) -> frozenset[object]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from toolkit import facts, labels, segmentation, terms
 from toolkit.checks.anchors import meanings, sounds
-from toolkit.digests import wording
+from toolkit.digests import calendar, wording
 from toolkit.digests.lexicon import concept
 from toolkit.digests.records import Place, Side
 from toolkit.lang import pack
@@ -139,7 +139,12 @@ def _sentence(
     prose: bool,
 ) -> Sentence:
     figures = facts.extract(segment.text, lang)
-    names = tuple(n for n in terms.find_names(segment.text, lang, termbase) if n.values)
+    dates = [fact.span for fact in figures if fact.kind in calendar.KINDS]
+    names = tuple(
+        name
+        for name in terms.find_names(segment.text, lang, termbase)
+        if name.values and not any(d.start <= name.span.start < d.end for d in dates)
+    )
     tokens = tuple(_tokens(segment.text, figures, names, lang))
     return Sentence(
         article,

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from toolkit.schema import Span
+
 LANGS = ("en", "ko", "uk")
 
 # One row per thing said: English, Korean, Ukrainian. `{}` takes what is counted or named.
@@ -132,6 +134,11 @@ _REPORTS = {
     "ko": r".*(?:말했|밝혔|전했|보도했|발표했|주장했|덧붙였|설명했|게시했|썼).*",
     "uk": r"(?:повідом|заяв|сказа|розпові|написа|оголос|додав|додал|підтверд|наголос|зазнач).*",
 }
+# Where something is or goes to: the small word, and the name behind it.
+_PLACES = {
+    "en": r"\b(in|at|near|to|from|outside)\s([A-Z][^\W\d_]+(?:\s[A-Z][^\W\d_]+){0,2})",
+    "uk": r"\b(у|в|біля|до|з|із|під)\s([А-ЯІЇЄҐ][^\W\d_]+(?:\s[А-ЯІЇЄҐ][^\W\d_]+){0,2})",
+}
 # Where another clause begins.
 _JOINS = {
     "en": r"[,;:()]|\b(?:and|but|while|when|who|which)\b",
@@ -163,6 +170,7 @@ def _compiled(table: str, lang: str) -> re.Pattern[str] | None:
         "roles": _ROLES,
         "denials": _DENIALS,
         "joins": _JOINS,
+        "places": _PLACES,
         "nouns": _NOUNS,
         "leads": _LEADS,
         "modals": _MODALS,
@@ -170,7 +178,7 @@ def _compiled(table: str, lang: str) -> re.Pattern[str] | None:
         "aged": _AGED,
     }
     source = tables[table].get(lang)
-    return re.compile(source, re.IGNORECASE) if source else None
+    return re.compile(source, 0 if table == "places" else re.IGNORECASE) if source else None
 
 
 def _holds(table: str, text: str, lang: str) -> bool:
@@ -273,3 +281,9 @@ def roles(text: str, lang: str) -> list[tuple[str, int, int]]:
     """What somebody is said to be or to serve as, with its place."""
     pattern = _compiled("roles", lang)
     return [(m[1], *m.span(1)) for m in pattern.finditer(text)] if pattern else []
+
+
+def places(text: str, lang: str) -> list[tuple[str, Span]]:
+    """Each small word of place with where the name behind it stands."""
+    pattern = _compiled("places", lang)
+    return [(m[1], Span(*m.span(2))) for m in pattern.finditer(text)] if pattern else []
