@@ -436,6 +436,28 @@ def test_menus_of_a_short_page_are_left_out(put) -> None:
     assert article.metadata == Metadata("불이 났다", "연합뉴스", "2025-04-11", "홍길동")
 
 
+@pytest.mark.parametrize(
+    ("box", "kept"),
+    [
+        ('<div class="ad">{}</div>', False),
+        ('<div id="article-ad-2"><div>{}</div></div>', False),
+        ('<div class="social-links">{}</div>', False),
+        ('<section class="box related">{}</section>', False),
+        ('<div class="share-price">{}</div>', True),
+        ('<div class="advice adorned shared">{}</div>', True),
+        # What is as long as an article is one.
+        (f'<div class="no-ad ad">{{}} {PROSE * 12}</div>', True),
+    ],
+)
+def test_a_box_that_sells_is_no_part_of_the_article(put, box: str, kept: bool) -> None:
+    sold = "Fine new shoes for the whole family cost half as much this week."
+    inside = box.format(f"<p>{sold}</p>")
+    text = page(
+        f"<main><article><h1>Fire</h1><p>{PROSE}</p>{inside}<p>{PROSE}</p></article></main>"
+    )
+    assert (sold in formats.read_one(put("a.html", text)).text) is kept
+
+
 def test_malformed_markup_and_escaped_tags_are_read(put) -> None:
     text = f"<article><p>{PROSE} &lt;script&gt;alert(1)&lt;/script&gt;<p>{PROSE}<b>Bold</article>"
     article = formats.read_one(put("a.html", text))

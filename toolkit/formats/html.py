@@ -92,6 +92,15 @@ _BLOCKS = frozenset(
     }
 )
 _SURROUNDINGS = frozenset({"nav", "aside", "footer", "form", "menu"})
+# A box that says by its name that it sells, shares or leads elsewhere; a box as long as an
+# article is one, whatever it is called.
+_AD_NAME = re.compile(
+    r"(?:^|[\s_-])(?:(?:ads?|adsbygoogle|advert\w*|sponsor(?:ed)?|promo(?:ted)?|newsletter"
+    r"|subscribe|related|recommended)(?=$|[\s_-])"
+    r"|(?:share|social)(?:[_-](?:bar|buttons?|icons?|links?|tools?))?(?=$|\s))",
+    re.IGNORECASE,
+)
+_LONGEST_AD = 600
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])|wp-caption-text", re.IGNORECASE)
 _CREDIT_CLASS = re.compile(r"credit|copyright|image-source|photo-?(?:by|graph)", re.IGNORECASE)
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
@@ -288,7 +297,10 @@ def _place(element: Any, above: _Place, next_holder: int) -> _Place:
     return _Place(
         tag if tag in _BLOCKS else above.tag,
         caption=above.caption or caption,
-        outside=above.outside or tag in _SURROUNDINGS or (tag == "a" and _is_card(element)),
+        outside=above.outside
+        or tag in _SURROUNDINGS
+        or (tag == "a" and _is_card(element))
+        or _is_ad(element),
         holder=_holder(element, above.holder, next_holder),
         breaks=tag in _BLOCKS or caption or credit,
         skipped=tag in _SKIPPED or not tag or hidden,
@@ -308,6 +320,12 @@ def _holder(element: Any, above: int, number: int) -> int:
 def _is_card(link: Any) -> bool:
     """A link around blocks leads elsewhere; it is no part of the text."""
     return any(child.tag in ("h2", "h3", "h4", "p", "figure", "div") for child in link)
+
+
+def _is_ad(element: Any) -> bool:
+    if not _AD_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        return False
+    return sum(map(len, element.itertext())) < _LONGEST_AD and element.find(".//h1") is None
 
 
 def _plain(text: str | None, tag: str) -> str:
