@@ -39,7 +39,7 @@ Russian without rare letters | He said he knew. | Он сказал, что ег
 a Russian name | Mr Bykov of Krymsk spoke. | Выступил пан Биков. — сказав він із Кримська. | uk |
 a Russian quote | "Eto vsyo," he said. | Він сказав «это всё» і пішов, нічого не пояснивши. | uk |
 no letter of its own | The water is clear. | Вода прозора. | uk |
-no letter of its own, and said | She said it took a day. | Вона сказала: переговори тривали день. | uk |
+she said | She said it took a day. | Вона сказала: переговори тривали день. | uk |
 a handle alone | @ZelenskyyUa | @ZelenskyyUa | ko |
 an address | See https://example.org/a/b/c/the/end | https://example.org/a/b/c/the/end 참조 | ko |
 """
