@@ -137,7 +137,7 @@ def test_what_goes_wrong_is_said_in_one_clear_line(project, args, code, says):
     [
         (">/dev/full", 6, "standard output: cannot be used: No space left on device"),
         (">&-", 0, ""),
-        ("<&- -", 3, "empty"),
+        ("<&- -", 3, "toolkit: standard input: the file is empty"),
     ],
 )
 def test_what_the_system_refuses_is_no_traceback(project, redirect, code, says):

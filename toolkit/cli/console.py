@@ -91,7 +91,8 @@ def note(text: str) -> None:
 
 def complain(error: ToolkitError, where: str = "", *, known: str = "") -> None:
     """A failure in one line, and what to do about it in the next, unless that is `known`."""
-    place = f"{where}: " if where and not error.message.startswith(where) else ""
+    told = error.message.startswith(where)
+    place = "" if told else "standard input: " if where == "-" else f"{where}: "
     note(f"{paint('toolkit:', '31', sys.stderr)} {place}{error.message}")
     for line in error.hint.splitlines() if error.hint != known else ():
         note(f"  {line}")

@@ -115,8 +115,11 @@ class Service:
 
     def read_on(self) -> None:
         """Read the run while nobody asks for anything; whoever asks waits for a few articles."""
-        if not self.ended and self.desk.read_on(_FEW):
-            self.thread.submit(self.read_on)
+        try:
+            if not self.ended and self.desk.read_on(_FEW):
+                self.thread.submit(self.read_on)
+        except ToolkitError as error:
+            log.warning("not all articles could be read: %s", error.message)
 
     def _publish(self) -> None:
         def work() -> None:
