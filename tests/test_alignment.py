@@ -11,6 +11,7 @@ from toolkit import checks, lang
 from toolkit.checks.alignment import align
 from toolkit.checks.anchors import keys, meanings, sounds
 from toolkit.checks.documents import passages
+from toolkit.checks.headlines import unglue
 from toolkit.labels import find
 from toolkit.schema import Article, Block, Metadata, Span, Summary, SummarySentence
 
@@ -234,3 +235,35 @@ def test_a_number_that_the_layout_broke_supports_a_summary(text, expected):
     summary = Summary("en", "test", (SummarySentence(text, (), 1, Span(0, 0)),))
     verdict = checks.check_summary(summary, whole)
     assert [f"{f.code} {f.severity}" for f in verdict.findings] == expected
+
+
+GLUED = """
+en | Cyclist dies in road crash | A cyclist has died after a collision with a lorry.
+en | Storm Bettina nears the coast | Bettina is expected to land on Sunday evening.
+en | Harbour ferry sinks with crew | Police said two sailors were missing.
+en | The crew of the Sea Star said police had been told at once.
+en | He joined the New York Times in May and left it in June.
+uk | Велосипедист загинув у зіткненні з авто | Він помер у лікарні того ж вечора.
+uk | Президент України Петро Бондар зустрівся з нею в Києві вчора.
+ko | 부산항 크레인에서 화재가 발생했다 | 소방당국은 두 시간 만에 불을 껐다고 밝혔다.
+ko | 그는 불이 났다고 말했지만 아무도 그 말을 믿지 않았다.
+"""
+
+
+@pytest.mark.parametrize("row", GLUED.strip().splitlines())
+def test_a_headline_is_cut_from_the_sentence_it_runs_into(row):
+    lang, *pieces = row.split(" | ")
+    text = " ".join(pieces)
+    found = unglue(text, lang, frozenset({"police", "crew"}))
+    assert [text[span.start : span.end] for span in found] == pieces
+
+
+def test_a_headline_may_run_into_its_sentence_on_one_side_alone():
+    ours = article("en", f"Cyclist dies in crash near Odesa {ENGLISH[0]} {ENGLISH[4]}")
+    theirs = article("ko", "오데사 인근 사고로 자전거 운전자 사망", f"{KOREAN[0]} {KOREAN[4]}")
+    assert checks.check_texts(ours, theirs).findings == ()
+    theirs = article("ko", f"오데사 인근 사고로 자전거 운전자 사망 {KOREAN[0]} {KOREAN[4]}")
+    assert checks.check_texts(ours, theirs).findings == ()
+    theirs = article("ko", "오데사 인근 사고로 자전거 운전자 사망", KOREAN[4])
+    (finding,) = checks.check_texts(ours, theirs).findings
+    assert (finding.code, finding.expected) == ("sentence/omission", ENGLISH[0])

@@ -49,6 +49,8 @@ _MOST = 2.5
 _TELLING = 0.5
 _HEARD = 1.5
 _UNHEARD = 1.2
+# What it saves to take together what was one segment.
+_GLUED = 1.5
 # How far the path may stray from the way the anchors show, and how far a gap may widen that.
 _BAND = 7
 _WIDEST = 60
@@ -65,6 +67,7 @@ class Passage:
     length: int
     facts: tuple[Fact, ...]
     keys: dict[Key, Weight] = field(default_factory=dict)
+    glued: bool = False  # to the passage before, with no stop between: see `headlines`
 
 
 Bead = tuple[tuple[Passage, ...], tuple[Passage, ...]]
@@ -92,6 +95,7 @@ class _Side:
     beside: list[float]  # that, and what they cost if nothing is shared
     paragraph: list[int]
     telling: list[bool]  # whether keys would be missed if no other side had them
+    glued: list[int]
 
 
 def _side(passages: Sequence[Passage], worth: dict[Key, float], ratio: float) -> _Side:
@@ -107,6 +111,7 @@ def _side(passages: Sequence[Passage], worth: dict[Key, float], ratio: float) ->
         list(accumulate(costs, initial=0.0)),
         [passage.paragraph for passage in passages],
         [any(w.miss >= _TELLING for w in passage.keys.values()) for passage in passages],
+        list(accumulate((passage.glued for passage in passages), initial=0)),
     )
 
 
@@ -317,6 +322,11 @@ class _Costs:
             cost += _PARAGRAPH
         if self.theirs.paragraph[before] != self.theirs.paragraph[column - 1]:
             cost += _PARAGRAPH
+        # A headline that runs into its sentence may do so on one side alone, and says the same.
+        glued = self.ours.glued[row] - self.ours.glued[before_row + 1]
+        glued += self.theirs.glued[column] - self.theirs.glued[before + 1]
+        if glued:
+            return max(0.0, cost - glued * _GLUED)
         if row - before_row > 1 == column - before:
             for n in range(before_row, row):
                 if self.ours.telling[n]:

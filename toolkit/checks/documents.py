@@ -14,6 +14,7 @@ from toolkit.checks.alignment import Bead, Passage, align
 from toolkit.checks.anchors import keys
 from toolkit.checks.binding import bind
 from toolkit.checks.findings import Verdict, agreements, report, rubbish
+from toolkit.checks.headlines import small_words, unglue
 from toolkit.checks.matching import (
     NAMES,
     SAME_SORT,
@@ -273,22 +274,29 @@ def passages(
     found_passages = []
     inline = [label for label in found if label.kind not in labels.BORDERS]
     starts = [label.span.start for label in inline]
-    for segment in segmentation.segment(article, found):
-        start, end = segment.span
+    small = small_words(article.text)
+    pieces = (
+        (segment, Span(segment.span.start + span.start, segment.span.start + span.end))
+        for segment in segmentation.segment(article, found)
+        for span in unglue(segment.text, article.lang, small)
+    )
+    for segment, (start, end) in pieces:
+        text = article.text[start:end]
         within = tuple(
             replace(label, span=Span(label.span.start - start, label.span.end - start))
             for label in inline[bisect_left(starts, start) : bisect_left(starts, end)]
             if label.span.end <= end
         )
-        facts = read(segment.text, article.lang, termbase, within)
+        facts = read(text, article.lang, termbase, within)
         found_passages.append(
             Passage(
                 segment.id,
-                segment.span,
+                Span(start, end),
                 segment.paragraph,
-                len(segment.text),
+                end - start,
                 tuple(_moved(fact, start) for fact in facts),
-                keys(segment.text, facts, article.lang),
+                keys(text, facts, article.lang),
+                start > segment.span.start,
             )
         )
     return tuple(found_passages)
