@@ -103,6 +103,9 @@ SIGNED = [
     ("Фото: Getty Images", "credit Фото: Getty Images"),
     ("항구의 모습 /사진=뉴시스", "credit /사진=뉴시스"),
     ("© 2025 Meridian Courier. All rights reserved.", "credit © 2025 Meridian Courier. All rights reserved."),
+    ("Rush & Oak Inc. © 2025", "credit Rush & Oak Inc. © 2025"),
+    ("The police detained 36 people. © 2025 Meridian Courier", "credit © 2025 Meridian Courier"),
+    ("The ferry sank. @sam saw it. Copyright 2025 AP. All rights reserved.", "handle @sam|credit Copyright 2025 AP. All rights reserved."),
     ("<저작권자(c) 연합뉴스, 무단 전재-재배포 금지>", "credit <저작권자(c) 연합뉴스, 무단 전재-재배포 금지>"),
     # outlets, and lines of several labels
     ("Source: Meridian Courier", "outlet Source: Meridian Courier"),

@@ -19,6 +19,7 @@ SKIP = " \t\r\n\xa0\u2009\u202f\u3000|·•*_~"
 LONGEST = 160
 _HANGUL = re.compile("[가-힣]")
 _DIGIT = re.compile(r"\d")
+_SENTENCE_END = re.compile(r"[.!?…][»”\"')]*\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Mark:
 @lru_cache(maxsize=512)
 def marks(line: str, names: tuple[str | None, ...]) -> tuple[Mark, ...]:
     """All labels of a block; `names` are those of its outlet and of its file."""
-    candidates = [*_bracketed(line), *_datelines(line), *_titled_lines(line)]
+    candidates = [*_bracketed(line), *_datelines(line), *_titled_lines(line), *_notices(line)]
     maybe = [m for m in candidates if m.where != "any"]
     found = _at_edges(line, _apart(m for m in candidates if m.where == "any"), maybe)
     # What a label leaves free may itself be one: a name after a date line, an agency before
@@ -312,6 +313,18 @@ def _titled_lines(line: str) -> Iterator[Mark]:
         yield _mark("byline", line, match.start(), match.end())
 
 
+def _notices(line: str) -> Iterator[Mark]:
+    """A notice of rights: its whole line, or what follows the sentences before it."""
+    if len(line) > LONGEST or not _has(line.lower(), signs().hints.rights):
+        return
+    if notice := signs().credits.rights.search(line):
+        ends = [end.end() for end in _SENTENCE_END.finditer(line, 0, notice.start())]
+        words = line[: ends[-1]].split() if ends else []
+        # Firms have no small words: U.S. News & World Report L.P.
+        told = len(words) > 6 or any(w.islower() and w.isalpha() and len(w) > 3 for w in words)
+        yield _mark("credit", line, ends[-1] if told else 0, len(line))
+
+
 def _loose(line: str, start: int, end: int) -> Iterator[Mark]:
     """Signatures in a stretch between labels or the block's edges."""
     _, writers, credit, hints = signs()
@@ -376,8 +389,6 @@ def _standing_alone(line: str, found: Sequence[Mark], names: Sequence[str | None
     """Dates, outlets and the file's name: labels where the block holds nothing else."""
     if len(line) > LONGEST:
         return []
-    if _has(line.lower(), signs().hints.rights) and signs().credits.rights.search(line):
-        return [_mark("credit", line, 0, len(line))]
     alone = []
     dated = any(mark.kind == "dateline" for mark in found)
     for start, end in _gaps(line, found):
