@@ -176,8 +176,11 @@ def _mentions(
 def _called(sentence: Sentence) -> Iterator[Called]:
     pattern, ranks, offices = _patterns(sentence.lang)
     known = lexicon.roles(sentence.lang)
-    text = sentence.segment.text
+    text, end = sentence.segment.text, -2
     for match in pattern.finditer(text) if pattern else ():
+        if sentence.lang in lexicon.WHOSE and match.start() == end + 1:
+            continue  # помічник мера: whose, and no role of who is named behind
+        end = match.end()
         before = ranks.search(text[: match.start()])
         rank = before["rank"].strip(" -").lower() if before else ""
         start = before.start() if before else match.start()
@@ -220,8 +223,11 @@ def _named(text: str, role: Span, lang: str) -> Span | None:
 
 
 def _behind_whose(text: str, at: int, lang: str) -> int:
+    """Where the word ends that says whose a role is, behind the role."""
     word = re.compile(r"\s(\w+)").match(text, at)
-    whose = word and word[1] in lexicon.WHOSE.get(lang, "").split()
+    pattern, _, _ = _patterns(lang)
+    known = lexicon.WHOSE.get(lang, "").split()
+    whose = word and known and (word[1] in known or (pattern and pattern.fullmatch(word[1])))
     return word.end() if word and whose else at
 
 

@@ -191,6 +191,8 @@ def _answered(a: Hold, others: Iterable[Hold], ground: Ground) -> bool:
             continue
         if a.group == "date" and not fitting.confirms(a, b, ground.lines):
             continue
+        if not set(a.fact.values) & set(b.fact.values) and not _of_one_thing(a, b, 1.0):
+            continue  # at least 17 dead are no answer to 40 missing
         near = _common(a, b) or ground.likeness(a, b) >= _LIKE_CONTEXT
         if near and (a.group != "number" or _one_time(a, b, ground)):
             return True
@@ -245,9 +247,9 @@ def _about(a: Hold, b: Hold, same: Sequence[Token], whole: Field) -> str:
 def _of_one_thing(a: Hold, b: Hold, likeness: float) -> bool:
     """Whether two facts may be said of one thing: children are not people, to is not by."""
     foreign = a.sentence.lang != b.sentence.lang
-    verbs = [[token for token in hold.anchors if token.verb] for hold in (a, b)]
-    met = any(_one_word(one, two, foreign=foreign) for one in verbs[0] for two in verbs[1])
     # Two things that are known to be two happened: the killed are not the hurt.
+    verbs = [[t for t in hold.anchors if t.verb or t.fate] for hold in (a, b)]
+    met = any(_one_word(one, two, foreign=foreign) for one in verbs[0] for two in verbs[1])
     if not met and all(any(token.known for token in side) for side in verbs):
         return False
     if a.group != "number":

@@ -155,7 +155,8 @@ def _beside(sentence: Sentence, fact: Fact) -> Iterator[Token]:
         (n, at)
         for at, side in enumerate((ahead, back))
         for n, t in enumerate(side)
-        if t.verb and not wording.is_noun(sentence.segment.text[: t.span.start], sentence.lang)
+        if (t.verb or t.fate)
+        and not wording.is_noun(sentence.segment.text[: t.span.start], sentence.lang)
     ]
     for n, at in sorted(verbs)[:1]:
         verb = (ahead, back)[at][n]

@@ -28,7 +28,7 @@ release released freed | 석방 풀려 | звільн
 rescue rescuer saved | 구조 구출 | врятов рятув
 evacuate evacuation | 대피 | евакуй евакую
 begin began begun start commence | 시작 개시 | почал почат почин розпоча
-end ended finish conclude | 종료 끝났 | закінч заверш
+end ended conclude | 종료 끝났 | закінч заверш
 built build construct construction | 건설 지어 지은 준공 | збудов збудув побудов побудув будівництв
 destroy flatten ruin levelled gutted | 파괴 전소 | зруйнов знищ
 jail prison imprison sentence | 징역 선고 수감 | ув'язн позбавл засуд вирок
@@ -79,6 +79,9 @@ protest demonstrate demonstration rally rallied marched | 시위 집회 | про
 protester demonstrator | 시위대 | протестувальник демонстрант
 family families | 가족 | сім' родин
 """
+
+# The first rows: what became of people, of which two are never said of one.
+FATES = frozenset(f"@{number}" for number in range(8))
 
 # What somebody is called: `exclusive sorts` of roles are compared with their own sort only.
 # A row is one role: English | Korean | Ukrainian.

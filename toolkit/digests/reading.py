@@ -11,7 +11,7 @@ from functools import lru_cache
 from toolkit import facts, labels, segmentation, terms
 from toolkit.checks.anchors import meanings, sounds
 from toolkit.digests import calendar, wording
-from toolkit.digests.lexicon import concept
+from toolkit.digests.lexicon import FATES, concept
 from toolkit.digests.records import Place, Side
 from toolkit.lang import pack
 from toolkit.schema import Article, Fact, Label, Segment, Span
@@ -44,6 +44,11 @@ class Token:
     def known(self) -> bool:
         """Whether the word is one of those that are known to mean one thing."""
         return bool(self.roots) and self.roots[0].startswith("@")
+
+    @property
+    def fate(self) -> bool:
+        """Whether the word says what became of people."""
+        return bool(self.roots) and self.roots[0] in FATES
 
     def meets(self, other: Token) -> bool:
         """Whether both are forms of one word, or one is made of the other: grow, growth."""

@@ -95,7 +95,7 @@ _SCOPES = {
     r"(?P<more>\banother\b|\b(?:a )?further\b|\badditional\b|\bmore\b(?! than)|\bothers?\b)|"
     r"(?P<before>\b(?:up|down) from\b|\b(?:compared|previous|earlier|initial|first thought)|"
     r"\bhad said\b|\binstead of\b|\bfrom(?= ?$))|"
-    r"(?P<each>\bper\b|\beach\b|\baverage\b|\| an? \w)|"
+    r"(?P<each>\bper\b|\beach\b|\bevery\b|\baverage\b|\| an? \w)|"
     r"(?P<apart>\|(?: \w+)? (?:more|less|fewer|higher|lower|above|below)\b)|"
     r"(?P<points>\bpoints?\b)|(?P<zone>\b(?:GMT|UTC|EST|EDT|ET|CET|CEST|BST|PST|JST|KST)\b|\| (?!local)(?:\w+ ){1,3}time\b)|"
     r"(?P<half>\bhalf[- ]time\b|\bat the break\b|\baggregate\b|\bpenalt)",
@@ -136,7 +136,7 @@ _REPORTS = {
 }
 # Where something is or goes to: the small word, and the name behind it.
 _PLACES = {
-    "en": r"\b(in|at|near|to|from|outside)\s([A-Z][^\W\d_]+(?:\s[A-Z][^\W\d_]+){0,2})",
+    "en": r"\b(in|at|near|to|from|outside|of)\s([A-Z][^\W\d_]+(?:\s[A-Z][^\W\d_]+){0,2})",
     "uk": r"\b(у|в|біля|до|з|із|під)\s([А-ЯІЇЄҐ][^\W\d_]+(?:\s[А-ЯІЇЄҐ][^\W\d_]+){0,2})",
 }
 # Where another clause begins.
