@@ -92,8 +92,10 @@ def note(text: str) -> None:
 def complain(error: ToolkitError, where: str = "", *, known: str = "") -> None:
     """A failure in one line, and what to do about it in the next, unless that is `known`."""
     told = error.message.startswith(where)
-    place = "" if told else "standard input: " if where == "-" else f"{where}: "
-    note(f"{paint('toolkit:', '31', sys.stderr)} {place}{error.message}")
+    message = error.message if told else f"{where}: {error.message}"
+    if message.startswith("-:"):
+        message = f"standard input{message[1:]}"
+    note(f"{paint('toolkit:', '31', sys.stderr)} {message}")
     for line in error.hint.splitlines() if error.hint != known else ():
         note(f"  {line}")
 
