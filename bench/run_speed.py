@@ -1,8 +1,7 @@
 """How much of a run is the engine's, how a run grows, and how fast a big memory answers.
 
-`pipeline` holds a whole run against the bare engine on the same sentences. Its engine does the
-work of a model of the opus size, and then answers with the translation that is known: random
-weights say nothing that could be checked, and checks are what is to be measured.
+`pipeline` holds a whole run against the bare engine on the same sentences, with a trained model
+of the opus size: what it says is worth checking. The others have an engine that costs nothing.
 """
 
 from __future__ import annotations
@@ -23,12 +22,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import model_speed  # the script beside this one
+import trained  # the script beside this one
 
 from toolkit import checks, formats, labels, runs, segmentation, translation
 from toolkit.formats import tmx
 from toolkit.memory import Unit, Variant, open_memory
-from toolkit.protocols import Engine
 from toolkit.schema import Article, Block, Hypothesis, Length, Plan, Request, Span
 from toolkit.terms import Termbase
 
@@ -54,18 +52,6 @@ class Knowing:
     def _answer(self, text: str) -> Hypothesis:
         number, _, sentence = text.removeprefix("Item ").partition(": ")
         return Hypothesis(f"Пункт {number}: {self._known[sentence]}", "model")
-
-
-class Working:
-    """Does the work of another engine, and answers with what is known."""
-
-    def __init__(self, engine: Engine, knowing: Knowing) -> None:
-        self._engine, self._knowing = engine, knowing
-        self.signature = engine.signature
-
-    def run(self, requests: Sequence[Request], /) -> tuple[Hypothesis | None, ...]:
-        self._engine.run(requests)
-        return self._knowing.run(requests)
 
 
 def known_sentences() -> dict[str, str]:
@@ -119,26 +105,22 @@ def measure_pipeline(arguments: argparse.Namespace) -> dict[str, Any]:
     """Seconds of the bare engine and of a whole run, on the same sentences."""
     from toolkit.engines import ct2
 
-    knowing = Knowing(known_sentences())
-    made = list(articles(arguments.articles, list(known_sentences())))
-    sentences = [
-        Request(line, "en", "uk") for article in made for line in article.text.splitlines()
-    ]
+    made = list(trained.articles(arguments.articles))
+    sentences = [Request(text, "en", "uk") for _, own in made for text in own]
     bare: list[tuple[float, float]] = []
     whole: list[tuple[float, float]] = []
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.model or Path(scratch, "model")
-        if not (folder / "model.safetensors").exists():
-            model_speed.make_model(folder)
-        engine = ct2.open_model(model_speed.entry(), folder, cache=Path(scratch, "cache"))
-        working = Working(engine, knowing)
-        engine.run(sentences[:64])
+        engine = ct2.open_model(trained.open_trained(folder), folder, cache=Path(scratch, "cache"))
+
+        def run(count: int, out: str) -> None:
+            part = (article for article, _ in made[:count])
+            runs.run(part, PLAN, engine, Termbase(), Path(scratch, out))
+
+        run(1, "warm")
         for number in range(arguments.rounds):
-            bare.append(_timed(lambda: working.run(sentences)))
-            out = Path(scratch, f"out{number}")
-            whole.append(
-                _timed(lambda out=out: runs.run(made, PLAN, working, Termbase(), out))  # type: ignore[misc]
-            )
+            bare.append(_timed(lambda: engine.run(sentences)))
+            whole.append(_timed(lambda n=number: run(len(made), f"out{n}")))  # type: ignore[misc]
     seconds, processor = (
         [statistics.median(one[at] for one in rounds) for rounds in (bare, whole)] for at in (0, 1)
     )
