@@ -53,6 +53,69 @@ Inspector Nora Quist said the same gang might be behind a robbery in November.""
         (("number", "Four", "Three"), ("number", "1.6 million", "1.9 million")),
     ),
     Case(
+        "dam",
+        ("en", "en"),
+        ("2026-11-03", "2026-11-03"),
+        """A dam burst in the Sulak gorge before dawn on Tuesday and sent a wave of mud through three villages. Officials said at least 17 people were dead and about 40 missing.
+
+The dam, finished in 1967, belonged to the utility Volta. It was 48 metres high.
+
+"We heard a noise like an explosion," said Fatima Idris, a teacher in the village of Karat.
+
+Prime Minister Yusuf Adan flew to the region. He promised each family 2,000 dollars.
+
+Some 600 houses were swept away. A hospital with 120 beds in Karat had to be cleared.
+
+Volta's chairman, Leon Brask, offered to resign.
+
+Inspectors had warned of cracks in 2022.""",
+        """At least 17 people were killed when a dam gave way in the Sulak gorge early on Tuesday; about 60 are still unaccounted for.
+
+Mud and water hit three villages below the 48-metre dam, which was built in 1971 and is owned by Volta.
+
+Around 600 homes were destroyed, and the 120 patients of a hospital in Karat were moved.
+
+Fatima Idris, a nurse from Karat, said she was woken by a bang.
+
+The government will pay 5,000 dollars to every family that lost its home, Prime Minister Yusuf Adan said during a visit.
+
+Leon Brask, who chairs Volta, said he was ready to step down.
+
+Cracks had been found by inspectors four years ago.""",
+        ("17", "600", "karat", "brask"),
+        (
+            ("number", "40", "60"),
+            ("role", "teacher", "nurse"),
+            ("number", "2,000 dollars", "5,000 dollars"),
+        ),
+        (("date", "1967", "1971"),),
+    ),
+    Case(
+        "uk-court",
+        ("uk", "uk"),
+        ("2026-04-14", "2026-04-14"),
+        """Суд у Вільшані у вівторок засудив колишнього мера Романа Дяка до шести років позбавлення волі за хабар.
+
+За версією слідства, Дяк, 57 років, отримав 240 тисяч євро від будівельної фірми.
+
+Його водія Петра Луня звільнили від покарання.
+
+Прокурор Інна Сич просила вісім років. Захист подасть апеляцію.
+
+Дяка затримали у червні 2023 року.""",
+        """Колишній мер Вільшани Роман Дяк проведе у в'язниці сім років: такий вирок суд оголосив у вівторок.
+
+57-річний Дяк узяв хабар у 240 тисяч євро від будівельної компанії.
+
+Помічника мера Петра Луня не покарали.
+
+Прокурорка Інна Сич вимагала восьми років ув'язнення. Адвокати оскаржать вирок.
+
+Затримали Дяка в липні 2023 року.""",
+        ("240", "дяк", "сич"),
+        (("number", "шести", "сім"), ("role", "водія", "Помічника"), ("date", "червні", "липні")),
+    ),
+    Case(
         "train",
         ("en", "en"),
         ("2026-02-17", "2026-02-18"),

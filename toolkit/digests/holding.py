@@ -163,7 +163,7 @@ def _beside(sentence: Sentence, fact: Fact) -> Iterator[Token]:
         if verb.roots and not verb.reports:
             yield verb
     near = next((token for token in back[:3] if token.roots), None)
-    if near and not near.verb:
+    if near and not near.verb and not (near.fate and verbs):
         yield near
 
 
