@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from commands import ROOT, process, toolkit
 
+from toolkit import __version__
+
 KNOWN = "The harbour opened on Monday. It cost 4 million dollars."
 MEMORY = """en,ko
 The harbour opened on Monday.,항구가 월요일 문을 열었다.
@@ -136,6 +138,7 @@ def test_what_goes_wrong_is_said_in_one_clear_line(project, args, code, says):
     ("redirect", "code", "says"),
     [
         (">/dev/full", 6, "standard output: cannot be used: No space left on device"),
+        ("--help >/dev/full", 6, "standard output: cannot be used: No space left on device"),
         (">&-", 0, ""),
         ("<&- -", 3, "toolkit: standard input: the file is empty"),
     ],
@@ -162,6 +165,11 @@ def test_where_nothing_was_done_nothing_is_counted(project):
         assert line.endswith("harbour.txt: the file is empty")
     summarized = toolkit("run", "memory.csv", "in", cwd=project).stderr.decode()
     assert "translat" not in summarized
+
+
+def test_the_version_needs_no_command(tmp_path):
+    done = toolkit("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout.decode()) == (0, f"toolkit {__version__}\n")
 
 
 def test_every_command_is_told_in_a_line_of_80_columns(project):

@@ -25,6 +25,7 @@ from toolkit.cli import (
     running,
     serving,
 )
+from toolkit.cli.console import refused
 
 app = typer.Typer(
     help="Carry news articles into other languages without changing their facts.",
@@ -45,15 +46,23 @@ serving.register(app)
 doctor.register(app)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"toolkit {__version__}\n")
+        sys.stdout.flush()
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="Show the version and stop.", callback=_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
-    if version:
-        sys.stdout.write(f"toolkit {__version__}\n")
-        raise typer.Exit
+    pass
 
 
 def main() -> None:
@@ -64,4 +73,7 @@ def main() -> None:
         # Text is Unicode whatever the locale says, and a path may hold any byte.
         if hasattr(stream := getattr(sys, name), "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
-    app(prog_name="toolkit")
+    try:
+        app(prog_name="toolkit")
+    except OSError as exc:  # of the help: a command ends its own
+        sys.exit(refused(exc))

@@ -44,7 +44,7 @@ def command(group: typer.Typer, name: str | None = None) -> Callable[..., Any]:
                 note("toolkit: interrupted")
                 code = INTERRUPTED
             except OSError as exc:
-                code = _unwritten(exc)
+                code = refused(exc)
             raise typer.Exit(code)
 
         parameters = list(_parameters(body, hints))
@@ -72,7 +72,7 @@ def _parameters(body: Callable[..., int], hints: Mapping[str, Any]) -> Iterator[
             )
 
 
-def _unwritten(exc: OSError) -> int:
+def refused(exc: OSError) -> int:
     """The exit code where the system would not let a command go on; none is for `| head`."""
     if exc.filename is None:
         # Python would complain once more when it flushes at exit: what is left goes nowhere.
