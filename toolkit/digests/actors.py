@@ -34,7 +34,6 @@ _BEFORE = re.compile(
     rf"(?P<name>{_NAME}){_AGED}(?:,\s(?:who\s)?|\s[–—-]\s|\s(?=(?:is|was|became|works|worked)\s(?:as\s)?(?:an?|the)\s))"
     r"(?:[^\s,.;:()]+\s){0,5}$"
 )
-_OWNER = re.compile(r"['’]s?\s")
 _AGE_BEFORE = re.compile(rf"(?P<name>{_NAME})(?:,|\s\(|\sis|\swas)?\s?(?:an?\s)?$")
 _AGE_BEHIND = re.compile(rf"[\s,]*(?:[^\W\d_A-ZА-ЯІЇЄҐ]+[\s,]+){{0,3}}(?P<name>{_NAME})")
 # Korean: a name of two words, or of three syllables that begins with a surname.

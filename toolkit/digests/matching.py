@@ -65,10 +65,6 @@ class Pair:
     covers: tuple[float, float]  # how much of each is in the other
     items: tuple[Item, ...]
 
-    @property
-    def whole(self) -> bool:
-        return self.likeness >= SAME
-
 
 @dataclass(slots=True)
 class Field:

@@ -33,8 +33,6 @@ partly | in part: {} | 일부: {} | частково: {}
 statement | Statement | 내용 | Твердження
 shared | In common | 공통점 | Спільне
 about | About | 대상 | Про що
-kind | Kind | 종류 | Вид
-read_as | read as {} | {}로 읽음 | тобто {}
 by_own | read as {}, by its own date line | 자체 날짜 기준 {} | за власною датою {}
 by_other | read as {}, by the date line of {} (borrowed) | {} – {}의 날짜를 빌려 계산 | {} – за датою, запозиченою з {}
 date | date | 날짜 | дата
