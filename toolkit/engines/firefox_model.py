@@ -2,7 +2,7 @@
 
 The file is Marian's binary container. Its int8 weights are used as the float32 numbers they
 stand for: that is exact and quicker here than int8 arithmetic, and the alphas (factors of
-inputs) are for int8 arithmetic only. All weights lie as `[out, in]`, the order of the file.
+inputs) are for int8 arithmetic only. They stay in the file, mapped, as `[out, in]`.
 The equations are those of Marian's transformer with an SSRU decoder (Kim et al. 2019, "From
 Research to Production and Back"); the container is described in docs/firefox.md.
 """
@@ -13,6 +13,7 @@ import math
 import mmap
 import re
 import struct
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,7 +31,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 EOS, UNKNOWN = 0, 1
-TOGETHER = 384  # words that go through the encoder at once
+TOGETHER = 192  # words that go through the encoder at once
+ROOM = 400_000  # weights that are float32 at once: a matrix of the tiny models
 BLOCK = 256  # what the container aligns its data to
 FLOAT32, INTGEMM8, INT8 = 0x0404, 0x4101, 0x0101
 CONFIG = "special:model.yml"
@@ -241,43 +243,40 @@ def _read_config(path: Path, item: _Item | None) -> Config:
 
 
 @dataclass(frozen=True, slots=True)
-class Dense:
-    weight: Floats  # [out, in]
-    bias: Floats  # [out, 1]
+class Product:
+    """Weights as they lie in the file, made float32 in parts that stay in the cache.
+
+    Quicker than to keep them as float32: what is read from memory is a quarter.
+    """
+
+    weights: tuple[NDArray[Any], ...]  # [out, in] each
+    factors: Floats  # [out of all, 1]
+    bias: Floats  # [out of all, 1]
 
     def __call__(self, x: Floats) -> Floats:
-        y: Floats = self.weight @ x
+        y = np.empty((len(self.bias), x.shape[1]), np.float32)
+        room, end = _room(), 0
+        for weight in self.weights:
+            most = max(ROOM // weight.shape[1], 1)
+            for rows in (weight[n : n + most] for n in range(0, len(weight), most)):
+                part = room[: rows.size].reshape(rows.shape)
+                part[:] = rows
+                start, end = end, end + len(rows)
+                np.matmul(part, x, out=y[start:end])
+        y *= self.factors
         y += self.bias
         return y
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """Weights as they lie in the file, a quarter of what they are as float32."""
-
-    parts: tuple[NDArray[Any], ...]  # [out, in] each
-    factors: Floats
-    bias: Floats
-
-    def opened(self, room: Floats | None = None) -> Dense:
-        """float32, made now in this room: beside a product of many words that costs nothing."""
-        parts, (outputs, inputs) = len(self.parts), self.parts[0].shape
-        if room is None:
-            room = np.empty(parts * outputs * inputs, np.float32)
-        weight = room[: parts * outputs * inputs].reshape(parts, outputs, inputs)
-        for n, part in enumerate(self.parts):
-            weight[n] = part  # a cast, then a factor: much quicker than both at once
-            weight[n] *= self.factors[n]
-        return Dense(weight.reshape(-1, inputs), self.bias)
+_rooms = threading.local()
 
 
-def _opened(products: Sequence[Stored], room: Floats) -> list[Dense]:
-    """One behind the other in the same room, which is asked of the system only once."""
-    found = []
-    for product in products:
-        found.append(product.opened(room))
-        room = room[found[-1].weight.size :]
-    return found
+def _room() -> Floats:
+    """Where a thread makes its weights float32: asked of the system each time, it is slow."""
+    if not hasattr(_rooms, "room"):
+        _rooms.room = np.empty(ROOM, np.float32)
+    room: Floats = _rooms.room
+    return room
 
 
 @lru_cache(maxsize=8)
@@ -304,24 +303,24 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class EncoderLayer:
-    qkv: Stored  # queries already divided by the root of the width of a head
-    out: Stored
+    qkv: Product  # queries already divided by the root of the width of a head
+    out: Product
     norm: Norm
-    up: Stored
-    down: Stored
+    up: Product
+    down: Product
     last: Norm
 
 
 @dataclass(frozen=True, slots=True)
 class DecoderLayer:
-    rnn: Dense  # the gate with its sign turned, then the input
+    rnn: Product  # the gate with its sign turned, then the input
     rnn_norm: Norm
-    query: Dense
-    keys_values: Stored
-    out: Dense
+    query: Product
+    keys_values: Product
+    out: Product
     norm: Norm
-    up: Dense
-    down: Dense
+    up: Product
+    down: Product
     last: Norm
 
 
@@ -406,19 +405,19 @@ class _Weights:
 
     def product(
         self, weights: Sequence[str], biases: Sequence[str], size: tuple[int, int], by: float = 1
-    ) -> Stored:
+    ) -> Product:
         """The products (inputs, outputs) of these names as one, the first times a number."""
         outputs = size[1]
         taken = [self.take(name, size) for name in weights]
-        factors = np.asarray([factor for _, factor in taken])
+        factors = np.repeat([factor for _, factor in taken], outputs)[:, None]
         bias = np.zeros((len(taken) * outputs, 1), np.float32)
         for n, name in enumerate(biases):
             bias[n * outputs : (n + 1) * outputs] = self.column(name, outputs)
-        factors[0] *= np.float32(by)
+        factors[:outputs] *= np.float32(by)
         bias[:outputs] *= np.float32(by)
-        return Stored(tuple(values.T for values, _ in taken), factors, bias)
+        return Product(tuple(values.T for values, _ in taken), factors, bias)
 
-    def dense(self, prefix: str, parts: str, size: tuple[int, int], by: float = 1) -> Stored:
+    def dense(self, prefix: str, parts: str, size: tuple[int, int], by: float = 1) -> Product:
         weights, biases = ([f"{prefix}_{kind}{part}" for part in parts] for kind in "Wb")
         return self.product(weights, biases, size, by)
 
@@ -447,17 +446,16 @@ def _build(weights: _Weights, config: Config, words: int) -> Network:
         )
     for n in range(1, config.decoder + 1):
         rnn, seen, feed = (f"decoder_l{n}_{part}" for part in ("rnn", "context", "ffn"))
-        gate = weights.product([f"{rnn}_Wf", f"{rnn}_W"], [f"{rnn}_bf"], square, -1)
         decoder.append(
             DecoderLayer(
-                rnn=gate.opened(),
+                rnn=weights.product([f"{rnn}_Wf", f"{rnn}_W"], [f"{rnn}_bf"], square, -1),
                 rnn_norm=weights.norm(f"{rnn}_ffn", width),
-                query=weights.dense(seen, "q", square, shrink).opened(),
+                query=weights.dense(seen, "q", square, shrink),
                 keys_values=weights.dense(seen, "kv", square),
-                out=weights.dense(seen, "o", square).opened(),
+                out=weights.dense(seen, "o", square),
                 norm=weights.norm(f"{seen}_Wo", width),
-                up=weights.dense(feed, "1", up).opened(),
-                down=weights.dense(feed, "2", down).opened(),
+                up=weights.dense(feed, "1", up),
+                down=weights.dense(feed, "2", down),
                 last=weights.norm(f"{feed}_ffn", width),
             )
         )
@@ -564,7 +562,7 @@ def _softmax(scores: Floats) -> Floats:
     return scores
 
 
-def _fed(x: Floats, up: Dense, down: Dense, norm: Norm) -> Floats:
+def _fed(x: Floats, up: Product, down: Product, norm: Norm) -> Floats:
     hidden = up(x)
     y = down(np.maximum(hidden, 0, out=hidden))
     y += x
@@ -601,29 +599,26 @@ def encode(network: Network, sentences: Sequence[Sequence[int]]) -> Memory:
         x.reshape(-1, *ids.shape)[:] += positions(longest, config.width)[:, None, :longest]
         states.append(x)
         masks.append((ids.shape, _mask(lengths[group])))
-    room = np.empty(2 * config.width * (2 * config.width + config.hidden), np.float32)
     for layer in network.encoder:
-        qkv, out, up, down = _opened((layer.qkv, layer.out, layer.up, layer.down), room)
         for n, (x, (shape, mask)) in enumerate(zip(states, masks, strict=True)):
             # Sentences, then heads before width and positions: of views, nothing is moved.
-            q, k, v = qkv(x).reshape(3, *heads, *shape).transpose(0, 3, 1, 2, 4)
+            q, k, v = layer.qkv(x).reshape(3, *heads, *shape).transpose(0, 3, 1, 2, 4)
             scores = q.swapaxes(-1, -2) @ k
             if mask is not None:
                 scores += mask
             seen = np.empty_like(x)
             into = seen.reshape(*heads, *shape).transpose(2, 0, 1, 3)
             np.matmul(v, _softmax(scores).swapaxes(-1, -2), out=into)
-            y = out(seen)
+            y = layer.out(seen)
             y += x
-            states[n] = _fed(layer.norm(y), up, down, layer.last)
+            states[n] = _fed(layer.norm(y), layer.up, layer.down, layer.last)
     keys, values = [], []
     size = (len(sentences), heads[0])
     for step in network.decoder:
-        (both,) = _opened((step.keys_values,), room)
         keys.append(np.zeros((*size, heads[1], max(lengths)), np.float32))
         values.append(np.zeros((*size, max(lengths), heads[1]), np.float32))
         for group, x, (shape, _) in zip(groups, states, masks, strict=True):
-            k, v = both(x).reshape(2, *heads, *shape)
+            k, v = step.keys_values(x).reshape(2, *heads, *shape)
             keys[-1][group, ..., : shape[1]] = k.transpose(2, 0, 1, 3)
             values[-1][group, :, : shape[1]] = v.transpose(2, 0, 3, 1)
     return Memory(tuple(keys), tuple(values), _mask(lengths))
