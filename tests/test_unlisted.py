@@ -64,6 +64,10 @@ SILENT = [
     ("en-uk", "He thanked Renwick for the letter.", "Він подякував йому за лист."),
     ("en-uk", "He thanked her for the letter.", "Він подякував Мортонові за лист."),
     ("en-ko", "He thanked Renwick for the letter.", "그는 편지를 보내 줘서 감사하다고 했다."),
+    # opening a sentence with a capital: what is eaten, grown and suffered
+    ("en-uk", "Wheat was dearer than ever.", "Пшениця була дорожчою, ніж будь-коли."),
+    ("uk-en", "Посуха тривала до осені.", "Drought was felt until the autumn."),
+    ("en-ko", "Demand fell in the north.", "수요는 북부에서 줄었다."),
     # translated: institutions, seas, feasts
     ("en-uk", "The Senate met before Easter.", "Сенат зібрався перед Великоднем."),
     ("en-uk", "It sailed the Pacific in the Second World War.", "Він ходив Тихим океаном у Другу світову війну."),

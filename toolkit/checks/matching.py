@@ -196,8 +196,9 @@ _SHARES = {"%": 100, "‰": 1000, "bp": 10_000}
 
 
 def _shares(fact: Fact) -> Iterator[Fraction]:
-    if fact.kind in ("percent", "fraction"):
-        for value in fact.values:
+    if fact.kind in ("percent", "fraction", "ordinal"):
+        # An ordinal may be a part: up by a fifth.
+        for value in fact.values if fact.kind != "ordinal" else fact.values[1:]:
             number = parse(value)
             if number is not None:
                 yield number / _SHARES.get(fact.unit, 1)

@@ -230,7 +230,11 @@ def read_worded_fraction(scan: Scan, at: int, number: Number) -> int:
     if scaled:
         whole = Number((value * scaled[0],), scaled[1], 2, literal=False, scaled=scaled[0])
         return add_counted(scan, whole, at)
-    scan.add("fraction", (canonical(value),), at, found[1], strength=2)
+    values = [canonical(value)]
+    lone = scan.lex.tables["lone_fractions"]  # a quarter, which may be one of the year
+    if lower == 4 and lone and not scan.is_in(found[1], "date_joiners"):
+        values.append(canonical(number.values[0]))  # the first three quarters of a year
+    scan.add("fraction", tuple(values), at, found[1], strength=2)
     return found[1]
 
 

@@ -1015,6 +1015,20 @@ NAMES = NameRules(
         Currency Inflation Recession Depression Growth Insurance Pension Pensions Savings Beauty
         Tide Community Communities Kiss Chariots Soars Alienating Sound Fair Belly Clean Tough
         Fossil Inland Campground Creek Colonels Pharaoh Scourge Lands Heels Land Ground Grounds
+        Wheat Barley Corn Maize Oats Soy Soybeans Sugar Salt Flour Bread Milk Cheese Eggs Meat Beef
+        Pork Chicken Tuna Cod Shrimp Lobster Cocoa Beer Whisky Vodka Juice Fruit Apples Bananas
+        Grapes Tomatoes Potatoes Onions Carrots Cabbage Garlic Beans Peas Nuts Petrol Diesel
+        Lithium Uranium Wool Demand Output Turnout Credit Profit Profits Loss Losses Revenue Wages
+        Exports Imports Fines Fares Sales Inventories Poverty Supermarkets Freight Cargo Trams
+        Trucks Lorries Bikes Ferries Aircraft Drones Heat Drought Floods Smoke Mud Thunder Sunshine
+        Harvests Cattle Sheep Poultry Mice Insects Mosquitoes Locusts Turtles Measles Mumps Flu
+        Influenza Polio Cholera Malaria Dengue Plague Diabetes Asthma Dementia Stroke Alcohol
+        Vaccines Surgeons Births Marriages Fraud Theft Burglary Gunmen Hostages Inmates Polls
+        Ballots Votes Seats Envoys Diplomacy Clashes Staff Fishermen Landlords Pupils Nurseries
+        Playgrounds Cinemas Synagogues Tickets Crowds Gymnasts Chess Volleyball Handball Snooker
+        Fuel Batteries Turbines Tunnels Warehouses Data Sleep Exercise Stress Pain Fever Cough
+        Thirst Soup Clothes Uniforms Concerts Festivals Couples Adults Veterans Witnesses Suspects
+        Thieves Burglars
     """,
     verbs="""
         -ed is was has had will would said says told tells took takes made makes went goes came
