@@ -164,7 +164,8 @@ with tempfile.TemporaryDirectory(dir={scratch!r}) as out:
         made = run_speed.articles({count}, list(known), {sentences})
         tally = runs.run(made, run_speed.PLAN, engine, Termbase(), Path(out, "out"))
         seconds.append(time.process_time() - begin)
-status = Path("/proc/self/status").read_text()
+    # Here: to remove a folder of so many files takes memory, too.
+    status = Path("/proc/self/status").read_text()
 peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 print(json.dumps([*seconds, peak, tally.reused, sum(tally.findings.values())]))
 """
