@@ -15,6 +15,8 @@ from toolkit.schema import Span
 
 # A headline, and what follows it, have so many words at least.
 _FEW_WORDS = 3
+# A longer segment is no headline with its sentence.
+_LONGEST = 2000
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _GLUE = re.compile(r"""['"”’»)\]]{0,2}\s+['"“‘«(\[]{0,2}""")
 # 했다, 한다, 하다: what is said ends there, but for a particle that quotes it.
@@ -27,6 +29,9 @@ def unglue(text: str, lang: str, small: Collection[str]) -> Iterator[Span]:
     Behind a word that may end a headline stands one that opens a sentence, one that the article
     writes `small` elsewhere, or, where names do not inflect, a name that the headline has.
     """
+    if len(text) > _LONGEST:
+        yield Span(0, len(text))
+        return
     rules = pack(lang)
     starters, stop_words = rules.sentences.starters, rules.summaries.stop_words
     inflected = rules.meanings.ending > 0
