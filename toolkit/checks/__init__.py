@@ -9,8 +9,8 @@ percent, date, time, name, label, debris, sentence.
              changed or lost; debris; a name of the termbase rendered as another one
     warning  a strong fact missing or added; a number word changed; a sentence missing or
              added; a name of the termbase missing; a country that became another; two
-             facts of one sort in the other order, between languages that keep it (2 of
-             2,004 human en-uk pairs)
+             numbers that stand beside each other's words; two facts of one sort in the
+             other order, between languages that keep it
     info     weak words, conversions, what is said elsewhere in the document, a name
              missing that only CLDR knows
 """

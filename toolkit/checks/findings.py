@@ -80,7 +80,7 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
         if severity:
             moved = left not in found.left
             rule = "elsewhere" if moved else "missing"
-            severity = "info" if moved else severity
+            severity = "info" if moved or _is_none(found.sources[left], least) else severity
             if found.unread[1] and not moved and may_be_words(found.sources[left]):
                 severity, rule = "info", "words"
             findings.append(_finding(found.sources[left], None, severity, rule, unit_id))
@@ -89,11 +89,16 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
         if severity:
             moved = added not in found.added
             rule = "elsewhere" if moved else "added"
-            severity = "info" if moved else severity
+            severity = "info" if moved or _is_none(found.targets[added], least) else severity
             if found.unread[0] and not moved and may_be_words(found.targets[added]):
                 severity, rule = "info", "words"
             findings.append(_finding(None, found.targets[added], severity, rule, unit_id))
     return sorted(findings, key=_place)
+
+
+def _is_none(fact: Fact, least: int) -> bool:
+    """A zero in a translation, which a word may say as well: by 14 votes to none."""
+    return least == 1 and fact.values == ("0",)
 
 
 def _speaks_for(found: Match, source: int, target: int) -> bool:
@@ -143,8 +148,8 @@ def missing_severity(fact: Fact) -> Severity | None:
         return None  # a holiday by its name
     if fact.values == ("1",) and fact.kind in _COUNTS:
         return "info"  # an article in other words: 1위, 1점
-    if fact.values == ("0",):
-        return "info"  # no votes, from 0 to 100 km/h
+    if fact.values == ("0",) and fact.unit:
+        return "info"  # from 0 to 100 km/h
     return "warning" if fact.strength > 2 else "info"
 
 
