@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from toolkit.checks.conversion import MOST_BETWEEN
 from toolkit.checks.guards import surface
 from toolkit.checks.matching import NAMES, Match, changed
 from toolkit.checks.reading import debris
@@ -80,7 +81,7 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
         if severity:
             moved = left not in found.left
             rule = "elsewhere" if moved else "missing"
-            severity = "info" if moved or _is_none(found.sources[left], least) else severity
+            severity = "info" if moved or _is_none(found.sources, left, least) else severity
             if found.unread[1] and not moved and may_be_words(found.sources[left]):
                 severity, rule = "info", "words"
             findings.append(_finding(found.sources[left], None, severity, rule, unit_id))
@@ -89,16 +90,22 @@ def report(found: Match, unit_id: str, least: int = 1) -> list[Finding]:
         if severity:
             moved = added not in found.added
             rule = "elsewhere" if moved else "added"
-            severity = "info" if moved or _is_none(found.targets[added], least) else severity
+            severity = "info" if moved or _is_none(found.targets, added, least) else severity
             if found.unread[0] and not moved and may_be_words(found.targets[added]):
                 severity, rule = "info", "words"
             findings.append(_finding(None, found.targets[added], severity, rule, unit_id))
     return sorted(findings, key=_place)
 
 
-def _is_none(fact: Fact, least: int) -> bool:
-    """A zero in a translation, which a word may say as well: by 14 votes to none."""
-    return least == 1 and fact.values == ("0",)
+def _is_none(facts: Sequence[Fact], at: int, least: int) -> bool:
+    """A zero in a translation that a word may say as well: by 14 votes to none, but not 1-0."""
+    if least > 1 or facts[at].values != ("0",):
+        return False
+    here = facts[at].span
+    return all(
+        fact.span.start - here.end > MOST_BETWEEN or here.start - fact.span.end > MOST_BETWEEN
+        for fact in (*facts[max(0, at - 1) : at], *facts[at + 1 : at + 2])
+    )
 
 
 def _speaks_for(found: Match, source: int, target: int) -> bool:
