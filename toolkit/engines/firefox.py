@@ -29,6 +29,7 @@ from toolkit.engines.firefox_model import (
     Network,
     Shortlist,
     encode,
+    floats,
     positions,
     read_network,
     read_shortlist,
@@ -590,16 +591,6 @@ class _Words:
             self._ids, self._bias = np.zeros(size, np.int64), np.full(size, -np.inf, np.float32)
             for ids, bias, mine in zip(self._ids, self._bias, own, strict=True):
                 ids[: len(mine)], bias[: len(mine)] = mine, network.bias[mine]
-        most = BLOCK if self._ids is None else self._ids.shape[1]
-        self._room = np.empty((most, network.config.width), np.float32)
-
-    def _floats(self, rows: NDArray[Any]) -> Floats:
-        """float32 of rows as they are in the file: quicker to make again than to keep many."""
-        if rows.dtype == np.float32:
-            return rows
-        room = self._room[: len(rows)]
-        room[:] = rows
-        return room
 
     def logits(self, state: Floats, owner: Ints) -> Floats:
         """(rows, words) of states (width, rows), where each row is of an owner."""
@@ -609,12 +600,12 @@ class _Words:
             found = np.empty((len(owner), len(table)), np.float32)
             for start in range(0, len(table), BLOCK):
                 part = slice(start, start + BLOCK)
-                products = self._floats(table[part]) @ state
+                products = floats(table[part]) @ state
                 np.add(products.T, self._bias[:, part], out=found[:, part])
             return found
         found = np.zeros((len(owner), self._bias.shape[1]), np.float32)
         for start, end in pairwise(_starts(owner)):
-            rows = self._floats(self._rows[owner[start]])
+            rows = floats(self._rows[owner[start]])
             np.matmul(rows, state[:, start:end], out=found[start:end, : len(rows)].T)
         found += self._bias[owner]
         return found

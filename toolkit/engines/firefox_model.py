@@ -255,14 +255,12 @@ class Product:
 
     def __call__(self, x: Floats) -> Floats:
         y = np.empty((len(self.bias), x.shape[1]), np.float32)
-        room, end = _room(), 0
+        end = 0
         for weight in self.weights:
             most = max(ROOM // weight.shape[1], 1)
             for rows in (weight[n : n + most] for n in range(0, len(weight), most)):
-                part = room[: rows.size].reshape(rows.shape)
-                part[:] = rows
                 start, end = end, end + len(rows)
-                np.matmul(part, x, out=y[start:end])
+                np.matmul(floats(rows), x, out=y[start:end])
         y *= self.factors
         y += self.bias
         return y
@@ -271,11 +269,13 @@ class Product:
 _rooms = threading.local()
 
 
-def _room() -> Floats:
-    """Where a thread makes its weights float32: asked of the system each time, it is slow."""
-    if not hasattr(_rooms, "room"):
-        _rooms.room = np.empty(ROOM, np.float32)
-    room: Floats = _rooms.room
+def floats(rows: NDArray[Any]) -> Floats:
+    """These numbers as float32, until the next call of this thread: one room is used for all."""
+    if rows.size > getattr(_rooms, "size", 0):
+        _rooms.size = max(rows.size, ROOM)
+        _rooms.room = np.empty(_rooms.size, np.float32)
+    room: Floats = _rooms.room[: rows.size].reshape(rows.shape)
+    room[:] = rows
     return room
 
 
