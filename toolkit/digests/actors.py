@@ -15,6 +15,7 @@ from toolkit.digests import lexicon
 from toolkit.digests.holding import age_of
 from toolkit.digests.lexicon import Role
 from toolkit.digests.reading import Sentence, roots
+from toolkit.lang import pack
 from toolkit.schema import Fact, Span
 from toolkit.terms.sound import likeness
 
@@ -36,13 +37,6 @@ _BEFORE = re.compile(
 )
 _AGE_BEFORE = re.compile(rf"(?P<name>{_NAME})(?:,|\s\(|\sis|\swas)?\s?(?:an?\s)?$")
 _AGE_BEHIND = re.compile(rf"[\s,]*(?:[^\W\d_A-ZА-ЯІЇЄҐ]+[\s,]+){{0,3}}(?P<name>{_NAME})")
-# Korean: a name of two words, or of three syllables that begins with a surname.
-_HANGUL_BEFORE = re.compile(
-    r"(?P<name>(?:[가-힣]{2,6}\s[가-힣]{2,6}|[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심"
-    r"노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금육인맹제모][가-힣]{2}))"
-    r"(?:\([^)]*\))?\s$"
-)
-_HANGUL_TAIL = r"(?:은|는|이|가|을|를|의|과|와|도|로|으로|에게|씨|인|였다|이다|$|[\s,.)])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +143,7 @@ def _mentions(
     sentence: Sentence,
 ) -> Iterator[tuple[tuple[str, ...], Span, Called | None, Fact | None]]:
     text, lang = sentence.segment.text, sentence.lang
-    hangul = lang == "ko"
+    glued = pack(lang).names.glued
     for called in _called(sentence):
         if (
             "kin" in called.role.sorts
@@ -157,10 +151,10 @@ def _mentions(
             and text[called.span.end :][:1] == " "
         ):
             continue  # брат Тайлера: the name behind is whose
-        named = (_named_ko if hangul else _named)(text, called.span, lang)
+        named = (_named_glued if glued else _named)(text, called.span, lang)
         if named and (name := _name(text, named, sentence)):
             yield name[0], name[1], called, None
-    for fact in sentence.facts if not hangul else ():
+    for fact in sentence.facts if not glued else ():
         if age := age_of(sentence, fact):
             behind = fact.kind == "age" and not text.startswith(",", fact.span.end)
             for found in (
@@ -193,15 +187,12 @@ def _called(sentence: Sentence) -> Iterator[Called]:
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str], re.Pattern[str]]:
     known = lexicon.roles(lang)
     choice = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    if lang == "ko":
-        found = rf"(?P<role>{choice})(?={_HANGUL_TAIL})"
-    elif lang == "uk":
-        found = rf"(?<![\w-])(?P<role>{choice})(?:[аеиіоуюяїйєь]\w{{0,2}})?(?![\w-])"
-    else:
-        found = rf"(?<!\w)(?P<role>{choice})(?![\w-])"
+    glued = pack(lang).names.glued
+    edge, gap = ("", r"\s?") if glued else (r"(?<!\w)", r"[\s-]")
+    behind = lexicon.ROLE_ENDINGS.get(lang, r"(?![\w-])")
+    found = rf"{edge}(?P<role>{choice}){behind}"
     ranks = "|".join(lexicon.RANKS.get(lang, "-").split())
     offices = "|".join(lexicon.OFFICES.get(lang, "-").split())
-    edge, gap = ("", r"\s?") if lang == "ko" else (r"(?<!\w)", r"[\s-]")
     return (
         re.compile(found, re.IGNORECASE) if known else None,
         re.compile(rf"{edge}(?P<rank>{ranks}){gap}$", re.IGNORECASE),
@@ -230,9 +221,18 @@ def _behind_whose(text: str, at: int, lang: str) -> int:
     return word.end() if word and whose else at
 
 
-def _named_ko(text: str, role: Span, _lang: str) -> Span | None:
-    before = _HANGUL_BEFORE.search(text[: role.start])
+def _named_glued(text: str, role: Span, lang: str) -> Span | None:
+    before = _glued_name(lang).search(text[: role.start])
     return Span(*before.span("name")) if before else None
+
+
+@cache
+def _glued_name(lang: str) -> re.Pattern[str]:
+    """A name before a role: two words, or three signs of which the first is a surname."""
+    surnames = "".join({item.split()[0] for item in pack(lang).names.surnames.split(";")})
+    return re.compile(
+        rf"(?P<name>[^\W\d_]{{2,6}}\s[^\W\d_]{{2,6}}|[{surnames}][^\W\d_]{{2}})(?:\([^)]*\))?\s$"
+    )
 
 
 def _name(

@@ -249,12 +249,17 @@ RANKS = {
     "ko": "부",
     "uk": "заступник заступника заступниця віце",
 }
-# Fields of office, of which two on one role are two offices; a role without one may be either.
+# What may stand behind a role for it to be one: particles, the endings of cases, or nothing.
+ROLE_ENDINGS = {
+    "ko": r"(?=은|는|이|가|을|를|의|과|와|도|로|으로|에게|씨|인|였다|이다|$|[\s,.)])",
+    "uk": r"(?:[аеиіоуюяїйєь]\w{0,2})?(?![\w-])",
+}
 # Whose role it is, between the role and a name: директор фірми Іван Корж.
 WHOSE = {
     "uk": "фірми компанії школи лікарні банку заводу фабрики міста області району села партії клубу "
     "університету театру музею корабля судна поїзда автобуса збірної команди суду ради міністерства"
 }
+# Fields of office, of which two on one role are two offices; a role without one may be either.
 OFFICES = {
     "en": "foreign interior finance defence defense health education justice transport energy "
     "economy environment agriculture trade labour labor culture sports sport police fire "
