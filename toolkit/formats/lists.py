@@ -33,7 +33,7 @@ class Choice(NamedTuple):
 
 ALL, CALM = Choice(), Choice(severity="calm")
 _PAGE = 500
-_SPOOL = 4_000_000
+_SPOOL = 500_000
 _NAMES: dict[str, str] = {"error": "errors", "warning": "warnings", "info": "info"}
 _WORST: tuple[Severity | None, ...] = (*layout.SEVERITIES, None)
 _SIMPLE = re.compile(r"[a-z]{1,40}")

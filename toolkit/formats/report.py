@@ -35,7 +35,7 @@ LARGE = 50
 NAME, PAGES = "report.html", "report"
 # Articles are set aside while the counts above them are still growing; up to this many
 # bytes in memory, then on disk.
-_SPOOL = 4_000_000
+_SPOOL = 500_000
 _LANG_CODE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*")
 
 
