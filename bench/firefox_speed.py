@@ -1,7 +1,8 @@
 """How fast the engine for Firefox's models is beside the real one: `speed.py firefox`.
 
 Both run the same random weights of the published sizes, one thread each, in turns; the real
-engine in int8 as Firefox does. Every answer is as long as its sentence, so the work is equal.
+engine in int8 as Firefox does. By the clock also with our default of two workers. Every answer
+is as long as its sentence, so the work is equal.
 """
 
 from __future__ import annotations
@@ -110,21 +111,26 @@ class _Model:
         self.entry = replace(entry, decoding=Decoding(max_output_tokens=TOKENS))
 
     def rates(self, arguments: argparse.Namespace) -> list[dict[str, Any]]:
-        engine = open_model(self.entry, self.folder)
+        engines = {
+            who: open_model(self.entry, self.folder, workers=workers)
+            for who, workers in (("ours", 1), ("two", 2))
+        }
         # Each sentence alone, or so many at once: as many sentences at least as in a batch.
         batches = {
             size: [self.texts[n : n + size] for n in range(0, 32, size)][:8] for size in SIZES
         }
         taken: dict[tuple[str, int], list[tuple[float, float]]] = {}
         for texts in batches.values():  # warm
-            engine.run([Request(text, "en", "uk") for text in texts[0]])
+            for engine in engines.values():
+                engine.run([Request(text, "en", "uk") for text in texts[0]])
         for _ in range(arguments.rounds):
             for size, texts in batches.items():
-                begin, used = time.perf_counter(), time.process_time()
-                for batch in texts:
-                    engine.run([Request(text, "en", "uk") for text in batch])
-                both = time.perf_counter() - begin, time.process_time() - used
-                taken.setdefault(("ours", size), []).append(both)
+                for who, engine in engines.items():
+                    begin, used = time.perf_counter(), time.process_time()
+                    for batch in texts:
+                        engine.run([Request(text, "en", "uk") for text in batch])
+                    both = time.perf_counter() - begin, time.process_time() - used
+                    taken.setdefault((who, size), []).append(both)
             if arguments.bergamot:
                 for size, seconds in self.real(arguments.bergamot, batches).items():
                     taken.setdefault(("real", size), []).append(seconds)
@@ -132,12 +138,13 @@ class _Model:
         for size, texts in batches.items():
             row: dict[str, Any] = {"batch": size}
             for n, clock in enumerate(("wall", "cpu")):
-                for who in ("ours", "real"):
+                for who in ("ours", "real", "two"):
                     if found := taken.get((who, size)):
                         median = statistics.median(both[n] for both in found)
                         row[f"{who}_{clock}"] = TOKENS * size * len(texts) / median
                 if "real_wall" in row:
                     row[f"ratio_{clock}"] = row[f"ours_{clock}"] / row[f"real_{clock}"]
+                    row[f"two_ratio_{clock}"] = row[f"two_{clock}"] / row[f"real_{clock}"]
             rows.append(row)
         return rows
 
@@ -199,19 +206,18 @@ class _Model:
 
 
 def show_firefox(result: dict[str, Any]) -> None:
-    print(f"output tokens a second, sentences and answers of {TOKENS} tokens; by the clock,")
-    print("and by the time of the processor, which others on this machine disturb less;")
-    print(f"kernels: {result['kernels']}\n")
-    print(
-        f"{'':<27}{'batch':>6}{'ours':>7}{'real':>7}{'ratio':>7}{'ours':>9}{'real':>7}{'ratio':>7}"
-    )
+    print(f"output tokens a second, sentences and answers of {TOKENS} tokens; one thread each, by")
+    print("the time of the processor, which others on this machine disturb less, and by the clock;")
+    print(f"then our two workers by the clock; kernels: {result['kernels']}\n")
+    heads = f"{'ours':>9}{'real':>7}{'ratio':>7}"
+    print(f"{'':<27}{'batch':>6}{heads}{heads}{'two':>9}{'ratio':>7}")
     for row in result["rows"]:
         name = f"{row['shape']}, {'shortlist' if row['shortlist'] else 'all words'}"
         line = f"{name:<27}{row['batch']:>6}"
-        for clock in ("wall", "cpu"):
-            line += f"{row[f'ours_{clock}']:>7.0f}"
-            line += f"{row.get(f'real_{clock}', 0):>7.0f}{row.get(f'ratio_{clock}', 0):>7.2f}  "
-        print(line)
+        for clock in ("cpu", "wall"):
+            line += f"{row[f'ours_{clock}']:>9.0f}"
+            line += f"{row.get(f'real_{clock}', 0):>7.0f}{row.get(f'ratio_{clock}', 0):>7.2f}"
+        print(line + f"{row['two_wall']:>9.0f}{row.get('two_ratio_wall', 0):>7.2f}")
     print()
     for shape, row in result["loads"].items():
         print(

@@ -123,6 +123,7 @@ def test_nine_hundred_tokens_are_one_sentence(engine):
         (engine._source, engine._target),
         engine._shortlist,
         1,
+        2,
         "long",
     )
     long = [" ".join((WORDS[n:] + WORDS[:n]) * 90) for n in range(5)]
@@ -137,14 +138,17 @@ def test_nine_hundred_tokens_are_one_sentence(engine):
 def test_an_answer_does_not_depend_on_its_company(tmp_path, beam, listed):
     """Of all lengths, so that rows are padded, end one by one, and go through in many groups."""
     folder = write_folder(tmp_path / "model", shortlist=listed)
-    engine = open_model(models.describe(folder, "en", "uk"), folder, beam=beam)
+    entry = models.describe(folder, "en", "uk")
     draw = np.random.default_rng(2)
     texts = [" ".join(draw.choice(WORDS, size)) for size in draw.integers(1, 90, 70)]
-    alone = [ask(engine, text)[0] for text in texts]
+    by_one = open_model(entry, folder, beam=beam, workers=1)
+    alone = [ask(by_one, text)[0] for text in texts]
     assert len({answer.text for answer in alone}) > 20
-    for answer, same in zip(ask(engine, *texts), alone, strict=True):
-        assert (answer.text, answer.links) == (same.text, same.links)
-        assert math.isclose(answer.score, same.score, rel_tol=1e-4)
+    for workers, asked in ((1, 70), (3, 70), (3, 25)):  # 25: fewer batches than workers
+        engine = open_model(entry, folder, beam=beam, workers=workers)
+        for answer, same in zip(ask(engine, *texts[:asked]), alone, strict=False):
+            assert (answer.text, answer.links) == (same.text, same.links)
+            assert math.isclose(answer.score, same.score, rel_tol=1e-4)
 
 
 def test_later_attempts_give_other_answers(engine):

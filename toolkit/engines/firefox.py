@@ -10,7 +10,8 @@ import ctypes
 import math
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -49,6 +50,7 @@ MOST_BEAM = 16
 MOST_LABEL = 60  # letters: a longer address is more pieces than most sentences
 # A batch: measured with bench/speed.py; more rows gain little, and the memory is bounded.
 MOST_ROWS, MOST_TOKENS = 32, 2048
+LEAST_ROWS = 8  # of the parts of a batch that is shared out: fewer are slower than one thread
 # Words of an embedding made float32 at once, when every one is to be tried.
 BLOCK = 2048
 # Ended sentences stay in a batch while more than so many go on: to move all takes longer.
@@ -57,12 +59,13 @@ MOVED = 7 / 8
 VERSION = "2"
 
 
-def open_model(entry: Entry, folder: Path, *, beam: int = 1) -> Engine:
+def open_model(entry: Entry, folder: Path, *, beam: int = 1, workers: int = 2) -> Engine:
     """The engine of the model that lies in this folder with the files the entry names.
 
     `beam=1` is greedy, as in Firefox; more also gives as many hypotheses less one as
-    alternatives. A request for another pair of languages is answered by None. Raises
-    ModelMissing and ModelMismatch for files that are not there or not what they should be.
+    alternatives. `workers` batches are worked on at a time, each by one thread. A request for
+    another pair of languages is answered by None. Raises ModelMissing and ModelMismatch for
+    files that are not there or not what they should be.
     """
     if len(entry.sources) != 1 or len(entry.targets) != 1:
         raise ModelMismatch(f"{entry.id}: expected one source and one target language")
@@ -82,7 +85,7 @@ def open_model(entry: Entry, folder: Path, *, beam: int = 1) -> Engine:
     if any(file.name.startswith("lex.") for file in entry.files):
         shortlist = read_shortlist(_named(entry, folder, r"lex\..*\.bin"), network.config)
     signature = f"firefox:{entry.id}:{digest(VERSION, beam, entry.decoding, hashes)}"
-    return _Firefox(entry, network, (source, target), shortlist, beam, signature)
+    return _Firefox(entry, network, (source, target), shortlist, beam, workers, signature)
 
 
 def _named(entry: Entry, folder: Path, pattern: str) -> Path:
@@ -155,6 +158,7 @@ class _Firefox:
         vocabularies: tuple[Any, Any],
         shortlist: Shortlist | None,
         beam: int,
+        workers: int,
         signature: str,
     ) -> None:
         self._entry = entry
@@ -162,6 +166,7 @@ class _Firefox:
         self._source, self._target = vocabularies
         self._shortlist = shortlist
         self._beam = beam
+        self._workers = workers
         self._signature = signature
 
     @property
@@ -177,7 +182,7 @@ class _Firefox:
             and self._entry.source_code(request.source_lang) is not None
             and self._entry.target_code(request.target_lang) is not None
         }
-        with _one_thread(), np.errstate(all="ignore"):
+        with _one_thread():
             for attempt in sorted({request.attempt for request in asked.values()}):
                 these = {n: r for n, r in asked.items() if r.attempt == attempt}
                 found = self._answers(list(these.values()), attempt)
@@ -247,16 +252,33 @@ class _Firefox:
                 coded[n] = []
         # Longest first, equals in any order: rows of a batch end together, little is padding.
         order = sorted((n for n in range(len(texts)) if coded[n]), key=lambda n: -len(coded[n]))
-        for batch in _batches(order, [len(ids) for ids in coded], beam):
-            found = self._searched([coded[n] for n in batch], beam)
+        batches = list(_batches(order, [len(ids) for ids in coded], beam))
+        if len(batches) < self._workers:
+            batches = [part for batch in batches for part in _shares(batch, self._workers)]
+
+        def searched(batch: list[int]) -> list[list[_Found]]:
+            return self._searched([coded[n] for n in batch], beam)
+
+        for batch, found in zip(batches, self._side_by_side(searched, batches), strict=True):
             for n, hypotheses in zip(batch, found, strict=True):
                 results[n] = [self._said(texts[n], h) for h in hypotheses]
         return results
 
+    def _side_by_side(
+        self, work: Callable[[list[int]], list[list[_Found]]], batches: Sequence[list[int]]
+    ) -> Iterator[list[list[_Found]]]:
+        """The batches' results in order; products leave the interpreter to other threads."""
+        if min(self._workers, len(batches)) < 2:
+            yield from map(work, batches)
+            return
+        with ThreadPoolExecutor(self._workers) as pool:
+            yield from pool.map(work, batches)
+
     def _searched(self, sentences: Sequence[Sequence[int]], beam: int) -> list[list[_Found]]:
         most = self._entry.decoding.max_output_tokens
         limits = [most or _limit(len(sentence)) for sentence in sentences]
-        found = search(self._network, self._shortlist, sentences, limits, beam)
+        with np.errstate(all="ignore"):  # holds for one thread
+            found = search(self._network, self._shortlist, sentences, limits, beam)
         if not all(math.isfinite(h.score) for hypotheses in found for h in hypotheses):
             raise EngineError(
                 f"{self._entry.id}: the model's numbers overflow",
@@ -302,6 +324,12 @@ def _batches(order: Sequence[int], lengths: Sequence[int], beam: int) -> Iterato
         batch.append(n)
     if batch:
         yield batch
+
+
+def _shares(batch: list[int], workers: int) -> list[list[int]]:
+    """A batch in as many parts as have work, each with long and short texts alike."""
+    parts = max(1, min(workers, len(batch) // LEAST_ROWS))
+    return [batch[n::parts] for n in range(parts)]
 
 
 @cache
