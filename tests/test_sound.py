@@ -128,19 +128,18 @@ def test_endings_and_particles_do_not_count(name: str, lang: str, forms: str, ot
     assert fit(name, None, other, tails, 0.0) < 0.75
 
 
-@pytest.mark.parametrize(("lang", "true", "chance"), [("ko", 0.92, 0.03), ("uk", 0.94, 0.02)])
+@pytest.mark.parametrize(("lang", "true", "chance"), [("ko", 0.95, 0.03), ("uk", 0.94, 0.02)])
 def test_cities_are_told_from_one_another(lang: str, true: float, chance: float) -> None:
-    """Of CLDR's cities, which nobody chose for us; islands and exonyms among them."""
-    english, other = Locale.parse("en"), Locale.parse(lang)
+    """Of CLDR's cities, which nobody chose for us; islands and exonyms among them.
+
+    English is the zone's own identifier: what CLDR shows for it changes with the version
+    (`Palmer` became `Palmer Land`).
+    """
     pairs = sorted(
         {
-            (name.replace(" ", ""), zone["city"].replace(" ", "").replace("-", ""))
-            for code, zone in other.time_zones.items()
-            if zone.get("city") and "/" in code and not code.startswith("Etc")
-            for name in [
-                english.time_zones.get(code, {}).get("city")
-                or code.split("/")[-1].replace("_", " ")
-            ]
+            (code.split("/")[1].replace("_", ""), zone["city"].replace(" ", "").replace("-", ""))
+            for code, zone in Locale.parse(lang).time_zones.items()
+            if zone.get("city") and code.count("/") == 1 and not code.startswith("Etc")
         }
     )
     dice = random.Random(3)

@@ -103,6 +103,8 @@ _HAN_DIGITS = "\n".join(f"{n}: {char}" for n, char in enumerate("一二三四五
 _HAN_SCALES = "10: 十\n100: 百\n1000: 千"
 # Words of CLDR that are also written otherwise: Vietnamese newspapers have both.
 _OTHER_SPELLINGS = (("1000000000", ("tỷ", "tỉ")),)
+# `20 h 15` is how French newspapers write the time; CLDR 48 left it out of its patterns.
+_CLOCKS = {"fr": "h"}
 _HAN_CLOCK = "h: 時 时 点 點"
 _HAN_MINUTES = "min: 分"
 
@@ -282,7 +284,7 @@ def _facts(data: _Data, language: str) -> FactRules:
     joiners = [*_joiners(data), *(word for word in joints if word.isalpha())]
     scales = _scales(data, joiners)
     currencies, heads = _money(data)
-    hours, words = _clock(data)
+    hours, words = _clock(data, language)
     decimal, groups = _marks(data)
     short = data.text("date_formats", "short")
     order = "".join(dict.fromkeys(c for c in _FIELD.sub(r"\1", _bare(short)).lower() if c in "ymd"))
@@ -454,7 +456,7 @@ def _between(patterns: Iterable[str]) -> list[str]:
 # --- clock -------------------------------------------------------------------------------
 
 
-def _clock(data: _Data) -> tuple[str, _Table]:
+def _clock(data: _Data, language: str) -> tuple[str, _Table]:
     """Words behind the hour (`Uhr`), and parts of the day by am and pm."""
     parts = _Table()
     twelve = "a" in _bare(data.text("time_formats", "short"))
@@ -475,6 +477,8 @@ def _clock(data: _Data) -> tuple[str, _Table]:
     for word in (*_behind(times, "H"), *_behind(times, "h")):
         if _form(word).lower() not in parts.forms():
             hours.add("clock", word)
+    if language in _CLOCKS:
+        hours.add("clock", _CLOCKS[language])
     return hours.text(), parts
 
 
