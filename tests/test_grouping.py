@@ -89,6 +89,68 @@ def test_reports_days_apart_are_on_two_events():
     assert len(digests.group([near[0], article(1, text)], days=1)) == 1
 
 
+def losses(day: int, outlet: str) -> str:
+    """A report of the kind that is told in the same words each day."""
+    pick = random.Random(day)
+    rows = ["осіб", "танків", "бойових машин", "гармат", "літаків", "безпілотників"]
+    told = ", ".join(f"{pick.randrange(1_000, 90_000):,}".replace(",", " ") + f" {r}" for r in rows)
+    return f"{outlet}. Станом на ранок {day} березня втрати противника, за оцінкою штабу: {told}."
+
+
+def test_the_reports_of_a_daily_series_are_an_event_each_day():
+    articles = [
+        article(number, losses(day, outlet), f"2026-03-{day:02}", "uk")
+        for number, (day, outlet) in enumerate(
+            (day, outlet) for day in range(2, 9) for outlet in ("Ранковий Вісник", "Дзеркало Дня")
+        )
+    ]
+    wanted = {frozenset((n, n + 1)) for n in range(0, 14, 2)}
+    assert as_sets(digests.group(articles)) == wanted
+    # Without dates only the figures tell the days apart.
+    undated = [article(n, a.text, None, "uk") for n, a in enumerate(articles)]
+    assert as_sets(digests.group(undated)) == wanted
+
+
+def test_an_event_does_not_go_on_for_longer_than_its_days():
+    text = "Ferry Grey Heron hit the quay in Port Ellery, harbour master Ida Moss said."
+    days = [article(n, f"{text} Day {n}.", f"2026-03-{n + 1:02}") for n in range(12)]
+    for event in digests.group(days):
+        assert max(event.articles) - min(event.articles) <= 3
+
+
+def test_reports_in_three_languages_are_one_event():
+    told = {
+        "en": "Two ferries collided near Odesa on 14 March and 23 people were hurt, Ukraine's "
+        "State Emergency Service said. The Grey Heron carried 412 passengers to Istanbul.",
+        "uk": "14 березня біля Одеси зіткнулися два пороми, постраждали 23 людини, повідомила "
+        "ДСНС України. На борту «Grey Heron» було 412 пасажирів, він прямував до Стамбула.",
+        "ko": "3월 14일 우크라이나 오데사 인근에서 여객선 두 척이 충돌해 23명이 다쳤다. "
+        "그레이 헤론호에는 이스탄불로 가던 승객 412명이 타고 있었다.",
+    }
+    other = {
+        "en": "Seoul's central bank kept its base rate at 2.75 % on 14 March.",
+        "uk": "Київ 15 березня оголосив тендер на 37 тролейбусів.",
+        "ko": "서울시는 3월 15일 버스 요금을 150원 올리기로 했다.",
+    }
+    articles = [
+        article(n, text, "2026-03-15", lang)
+        for n, (lang, text) in enumerate([*told.items(), *other.items()])
+    ]
+    alone = {frozenset((n,)) for n in (3, 4, 5)}
+    assert as_sets(digests.group(articles)) == {frozenset((0, 1, 2))} | alone
+
+
+def test_copies_of_one_wire_are_named():
+    articles, truth = newsroom(60)
+    first = articles[0]
+    copy = article(60, f"PORT ELLERY (Wire) — {first.text} More in print.", first.metadata.date)
+    events = digests.group([*articles, copy])
+    (event,) = [event for event in events if 60 in event.articles]
+    assert event.copies == ((0, 60),)
+    assert set(event.articles) == {n for n, e in enumerate(truth) if e == truth[0]} | {60}
+    assert not any(other.copies for other in events if other is not event)
+
+
 def test_nothing_and_nonsense_are_sorted_too():
     assert digests.group([]) == ()
     assert len(digests.group([article(0, "…"), article(1, "")])) == 2

@@ -140,11 +140,25 @@ def group(
         mine = [names[n] for n in event.articles]
         if as_json:
             row = {"event": number, "articles": [name for name, _ in mine]}
-            put(dump({**row, "sources": [source for _, source in mine], "words": event.words}))
+            copies = [[names[n][0] for n in some] for some in event.copies]
+            put(
+                dump(
+                    {
+                        **row,
+                        "sources": [source for _, source in mine],
+                        "words": event.words,
+                        "copies": copies,
+                    }
+                )
+            )
         else:
             for _, source in mine:
                 put(f"{number}\t{source}")
     if not quiet:
+        for event in events:
+            for some in event.copies:
+                printed = ", ".join(names[n][1] for n in some)
+                note(f"note: one report, printed {len(some)} times: {printed}")
         several = sum(len(event.articles) > 1 for event in events)
         note(
             f"{count(len(names), 'article')}: "

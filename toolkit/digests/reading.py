@@ -242,6 +242,22 @@ def _keys(
     return found
 
 
+def neutral_keys(text: str, lang: str) -> dict[Key, float]:
+    """What a text may be recognised by in another language: its names, figures and dates.
+
+    A name that no table has counts by how it sounds, a word by what it means.
+    """
+    figures = facts.extract(text, lang)
+    dates = [fact.span for fact in figures if fact.kind in calendar.KINDS]
+    names = [
+        name
+        for name in terms.find_names(text, lang)
+        if name.values and not any(d.start <= name.span.start < d.end for d in dates)
+    ]
+    found = _keys(_tokens(text, figures, names, lang), figures, names)
+    return {key: worth for key, worth in found.items() if not key.startswith("w:")}
+
+
 def _speaker(text: str, tokens: Sequence[Token], names: Sequence[Fact]) -> frozenset[Key]:
     """The keys of who says something: `Chief executive Martin Vale` before `said`."""
     found: set[int] = set()
