@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import sqlite3
@@ -14,6 +13,7 @@ import pytest
 from toolkit import runs
 from toolkit.errors import InputError, RunError
 from toolkit.formats import Unreadable, files
+from toolkit.runs.journal import Journal
 from toolkit.schema import Article, Block, Length, Plan, Span
 from toolkit.terms import Termbase
 from toolkit.testing import EchoEngine, ScriptedEngine
@@ -210,10 +210,8 @@ def test_another_plan_is_refused_and_both_are_shown(tmp_path):
 
 def test_a_second_process_is_refused(tmp_path):
     do(tmp_path)
-    with (tmp_path / "journal.jsonl").open("rb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        with pytest.raises(RunError, match="another process"):
-            do(tmp_path)
+    with Journal(tmp_path, PLAN), pytest.raises(RunError, match="another process"):
+        do(tmp_path)
 
 
 def test_a_bad_article_is_set_aside_and_the_rest_goes_on(tmp_path):

@@ -31,6 +31,8 @@ from toolkit.schema import (
 
 TITLE = "title"
 SEVERITIES = tuple(reversed(schema.SEVERITIES))
+# On Windows these are devices, whatever follows the first stop.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)", re.IGNORECASE)
 _SAFE_NAME = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
 # What no output may carry: controls drive terminals, and half a surrogate cannot be written.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -167,7 +169,7 @@ def file_name(article_id: str, lang: str, suffix: str) -> str:
     What a file system may refuse is replaced, and a digest added.
     """
     name = article_id
-    if not _SAFE_NAME.fullmatch(name) or len(name.encode()) > 200:
+    if not _SAFE_NAME.fullmatch(name) or _RESERVED.match(name) or len(name.encode()) > 200:
         # Letters of any script stay readable; the digest keeps "a/b" and "a-b" apart.
         digest = hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=4)
         readable = re.sub(r"\W+", "-", article_id).strip("-")[:50]

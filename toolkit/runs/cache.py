@@ -27,12 +27,16 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             # Asked by the thread that reads, filled by the one that writes: the same one.
             self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+        except (OSError, sqlite3.Error) as exc:
+            raise self._unusable(exc) from exc
+        try:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute(
                 "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID"
             )
-        except (OSError, sqlite3.Error) as exc:
+        except sqlite3.Error as exc:
+            self._db.close()
             raise self._unusable(exc) from exc
 
     def __enter__(self) -> Self:

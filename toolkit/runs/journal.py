@@ -7,13 +7,12 @@ is refused. What lies where is kept in a temporary database, so that memory stay
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -35,8 +34,10 @@ class Journal:
 
     def __init__(self, directory: Path, plan: Plan) -> None:
         self.directory = directory
+        self._open = ExitStack()
         # A database without a name is a file that only this connection sees, removed with it.
         self._index = sqlite3.connect("", isolation_level=None)
+        self._open.callback(self._index.close)
         self._index.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             "CREATE TABLE done (id TEXT PRIMARY KEY, key TEXT, place INTEGER) WITHOUT ROWID;"
@@ -44,17 +45,23 @@ class Journal:
         )
         try:
             directory.mkdir(parents=True, exist_ok=True)
-            self._file = locked(
-                directory / NAME,
-                RunError(
-                    f"{directory}: another process is working in this run directory",
-                    hint="wait for it, or choose another directory with --out",
-                ),
+            self._file = self._open.enter_context(
+                locked(
+                    directory / NAME,
+                    RunError(
+                        f"{directory}: another process is working in this run directory",
+                        hint="wait for it, or choose another directory with --out",
+                    ),
+                )
             )
             # Without a buffer: what could not be written must not be tried again on closing.
-            self._end = (directory / NAME).open("ab", buffering=0)
+            self._end = self._open.enter_context((directory / NAME).open("ab", buffering=0))
         except OSError as exc:
+            self.close()
             raise unusable(directory, exc) from exc
+        except BaseException:
+            self.close()
+            raise
         try:
             clear_drafts(directory)
             _claim(directory, plan)
@@ -82,9 +89,7 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        self._end.close()
-        self._file.close()
-        self._index.close()
+        self._open.close()
 
     def has(self, article_id: str, key: str) -> bool:
         """Whether this very work on this article is done."""
@@ -159,15 +164,24 @@ def read_plan(directory: Path) -> Plan:
         ) from exc
 
 
-def locked(path: Path, refusal: RunError) -> BinaryIO:
-    """A file to read and append to, held by this process alone; else the refusal is raised."""
-    file = path.open("a+b")
+@contextmanager
+def locked(path: Path, refusal: RunError) -> Iterator[BinaryIO]:
+    """A file to read and append to, held by this process alone; else the refusal is raised.
+
+    The lock is a file of its own beside it: on Windows a locked file cannot be read.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as exc:
-        file.close()
+        lock.acquire(timeout=0)
+    except Timeout as exc:
         raise refusal from exc
-    return file
+    try:
+        with path.open("a+b") as file:
+            yield file
+    finally:
+        lock.release()
 
 
 def checksum(rest: bytes) -> bytes:

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,21 +107,24 @@ class Reviews:
 
     def __init__(self, directory: Path, *, writable: bool = False) -> None:
         self._path = directory / NAME
+        self._open = ExitStack()
         self._file: BinaryIO | None = None
         self._standing: dict[str, dict[tuple[str, str], Review]] = {}
         self._texts: dict[tuple[str, str, str], set[str]] = {}
         self.last = ""
         try:
             if writable:
-                self._file = locked(
-                    self._path,
-                    RunError(
-                        f"{self._path}: another process is writing reviews of this run",
-                        hint="open the page that it serves, or end it first",
-                    ),
+                self._file = self._open.enter_context(
+                    locked(
+                        self._path,
+                        RunError(
+                            f"{self._path}: another process is writing reviews of this run",
+                            hint="open the page that it serves, or end it first",
+                        ),
+                    )
                 )
             elif self._path.exists():
-                self._file = self._path.open("rb")
+                self._file = self._open.enter_context(self._path.open("rb"))
             if self._file is not None:
                 self._read(self._file, writable=writable)
         except OSError as exc:
@@ -138,8 +141,7 @@ class Reviews:
         self.close()
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
+        self._open.close()
 
     def __iter__(self) -> Iterator[Review]:
         """The review that holds of each unit."""
