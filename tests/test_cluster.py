@@ -11,6 +11,7 @@ import pytest
 
 from toolkit import cluster, runs
 from toolkit.errors import EngineError, ModelMissing, UsageError
+from toolkit.package import install
 from toolkit.schema import Article, Block, Length, Plan, Span
 from toolkit.terms import Termbase
 from toolkit.testing import EchoEngine
@@ -112,4 +113,4 @@ def test_without_ray_it_says_what_to_install(monkeypatch):
         cluster.open_cluster("auto", partial(nullcontext, EchoEngine())),
     ):
         pass
-    assert caught.value.hint == "pip install 'toolkit[cluster]'"
+    assert caught.value.hint == install("cluster")

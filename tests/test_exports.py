@@ -9,7 +9,8 @@ import pytest
 PUBLIC = {
     "checks": "Explanation Reading Verdict check check_pair check_summary check_texts explain "
     "explain_texts",
-    "config": "Bring Settings language load_settings means open_engine open_memories open_terms",
+    "config": "Bring Settings language load_settings means open_engine open_memories open_terms "
+    "read_settings",
     "digests": "Difference Digest Event Place Rendering Shared Side Source Statement Support "
     "digest group render write",
     "engines": "ENGINES Means Via first_of load",

@@ -17,6 +17,7 @@ from typing import Any
 
 from toolkit import pipeline
 from toolkit.errors import EngineError, ToolkitError, UsageError
+from toolkit.package import install
 from toolkit.protocols import Engine
 from toolkit.schema import Article, Plan, Result
 from toolkit.terms import Termbase
@@ -169,7 +170,7 @@ def open_cluster(
         import ray
     except ImportError as exc:
         raise UsageError(
-            "--cluster needs Ray, which is not installed", hint="pip install 'toolkit[cluster]'"
+            "--cluster needs Ray, which is not installed", hint=install("cluster")
         ) from exc
     ours = not ray.is_initialized()
     quiet = {"log_to_driver": False, "logging_level": "ERROR"}

@@ -34,6 +34,7 @@ __all__ = [
     "open_engine",
     "open_memories",
     "open_terms",
+    "read_settings",
 ]
 
 FILE = "toolkit.toml"
@@ -77,6 +78,11 @@ def load_settings(start: Path) -> Settings:
     path = Path(named) if named else _nearest(start.absolute())
     if path is None:
         return Settings(memory=_user_memory())
+    return read_settings(path)
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of one file; UsageError as above."""
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as exc:

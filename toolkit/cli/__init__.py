@@ -24,6 +24,7 @@ from toolkit.cli import (
     models,
     running,
     serving,
+    starting,
 )
 from toolkit.cli.console import refused
 
@@ -34,6 +35,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+starting.register(app)
 articles.register(app)
 running.register(app)
 digesting.register(app)

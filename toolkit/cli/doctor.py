@@ -105,12 +105,13 @@ def _installation() -> Line:
 def _extras() -> Iterator[Line]:
     from importlib import metadata  # 15 ms that no other command needs
 
+    from toolkit.package import install
+
     for extra, (module, purpose) in _EXTRAS.items():
         try:
             version = metadata.version(module)
         except metadata.PackageNotFoundError:
-            hint = f"pip install 'toolkit[{extra}]'"
-            yield Line("off", f"[{extra}]", f"not installed: {purpose}", hint)
+            yield Line("off", f"[{extra}]", f"not installed: {purpose}", install(extra))
         else:
             yield Line("ok", f"[{extra}]", f"{module} {version}: {purpose}")
 

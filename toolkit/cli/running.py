@@ -95,7 +95,7 @@ def run(
     plan = summaries.plan(options.langs(lang) or settings.langs)
     if files_from:
         sources = replace(sources, paths=[*(sources.paths or ()), *_listed(files_from)])
-    return _work(Job(plan, sources, terms, manner.fail_on, choice), settings, out, manner)
+    return work(Job(plan, sources, terms, manner.fail_on, choice), settings, out, manner)
 
 
 def retry(directory: Directory, *, choice: Choice, manner: Manner) -> int:
@@ -108,7 +108,7 @@ def retry(directory: Directory, *, choice: Choice, manner: Manner) -> int:
         choice = replace(choice, engine=choice.engine or inputs.engine or None)
     terms = [Path(path) for path in inputs.terms]
     job = Job(runs.read_plan(directory), sources, terms, manner.fail_on, choice)
-    return _work(job, config.load_settings(Path(inputs.folder)), directory, manner)
+    return work(job, config.load_settings(Path(inputs.folder)), directory, manner)
 
 
 def report(
@@ -138,7 +138,8 @@ def asked_of(directory: Path) -> tuple[Settings, tuple[Path, ...]]:
     return config.load_settings(here), tuple(Path(path) for path in inputs.terms)
 
 
-def _work(job: Job, settings: Settings, out: Path, manner: Manner) -> int:
+def work(job: Job, settings: Settings, out: Path, manner: Manner) -> int:
+    """Make a run in a directory, say what came of it, and give the exit code."""
     from toolkit import config, formats, runs
 
     paths = job.sources.chosen(settings)

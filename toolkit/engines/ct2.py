@@ -32,6 +32,7 @@ from toolkit.engines.tokens import (
 )
 from toolkit.errors import EngineError, ModelError, ModelMismatch, UsageError
 from toolkit.models.entries import Entry
+from toolkit.package import install
 from toolkit.protocols import Engine
 from toolkit.schema import Hypothesis, Request
 
@@ -159,7 +160,7 @@ def _ctranslate2() -> Any:
     except ImportError as exc:
         raise ModelError(
             "the engine 'ct2' needs ctranslate2, which is not installed",
-            hint="pip install 'toolkit[ct2]'",
+            hint=install("ct2"),
         ) from exc
     return ctranslate2
 
@@ -236,7 +237,7 @@ def _clear(cache: Path) -> None:
 
 
 def _convert(entry: Entry, folder: Path, place: Path, compute: str) -> None:
-    need_torch(f"{entry.id}: to convert it once, the engine 'ct2'", "toolkit[hf,ct2]")
+    need_torch(f"{entry.id}: to convert it once, the engine 'ct2'", "hf,ct2")
     from ctranslate2.converters import TransformersConverter
     from transformers.utils import logging
 

@@ -19,6 +19,7 @@ from toolkit.engines.pieces import Batch, Output, Prompt, Settings, answer
 from toolkit.engines.tokens import LOADING, Tokens, go_offline, open_tokens, signature
 from toolkit.errors import EngineError, ModelError, ModelMismatch, UsageError
 from toolkit.models.entries import Entry
+from toolkit.package import install
 from toolkit.protocols import Engine
 from toolkit.schema import Hypothesis, Request
 
@@ -43,7 +44,7 @@ def open_model(
     `rows` sentences. Raises ModelError if torch is missing, ModelMismatch if the files are not
     a model of the family that the entry names, with the languages that it names.
     """
-    torch = need_torch("the engine 'hf'", "toolkit[hf]")
+    torch = need_torch("the engine 'hf'", "hf")
     if threads:
         torch.set_num_threads(threads)
     tokens = open_tokens(entry, folder, beam=beam)
@@ -215,9 +216,7 @@ def need_torch(who: str, extra: str) -> Any:
     try:
         import torch  # heavy, and not installed by everybody
     except ImportError as exc:
-        raise ModelError(
-            f"{who} needs torch, which is not installed", hint=f"pip install '{extra}'"
-        ) from exc
+        raise ModelError(f"{who} needs torch, which is not installed", hint=install(extra)) from exc
     return torch
 
 
@@ -265,7 +264,7 @@ def _load(entry: Entry, folder: Path, dtype: Any) -> Any:
             warnings.simplefilter("ignore")
             model, info = load()
     except ImportError as exc:
-        raise ModelError(f"{entry.id}: {exc}", hint="pip install 'toolkit[hf]'") from exc
+        raise ModelError(f"{entry.id}: {exc}", hint=install("hf")) from exc
     except Exception as exc:  # what broken files raise is of many kinds
         raise ModelMismatch(f"{folder}: is no {entry.family} model: {exc}") from exc
     # Weights that are not there would be drawn at random, with a mere warning.

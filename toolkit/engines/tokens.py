@@ -34,6 +34,7 @@ from toolkit.lang import pack
 from toolkit.models.coverage import check_marian
 from toolkit.models.download import stay_offline
 from toolkit.models.entries import Entry, Family
+from toolkit.package import install
 from toolkit.schema import Request
 
 __all__ = [
@@ -241,7 +242,7 @@ def load_hub_tokenizer(folder: Path, family: Family) -> Any:
 def _missing_protobuf(folder: Path, exc: Exception) -> ModelError:
     return ModelError(
         f"{folder}: its tokenizer needs protobuf ({str(exc).strip().splitlines()[0]:.80})",
-        hint="pip install 'toolkit[hf]'",
+        hint=install("hf"),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.errors import UsageError
+from toolkit.package import install
 from toolkit.server.options import Limits, Options
 
 __all__ = ["Limits", "Options", "create_app", "serve"]
@@ -40,5 +41,5 @@ def _missing(exc: ModuleNotFoundError) -> UsageError:
         raise exc
     return UsageError(
         f"the server needs {exc.name}, which is not installed",
-        hint="pip install 'toolkit[serve]'",
+        hint=install("serve"),
     )
