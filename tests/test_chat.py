@@ -423,6 +423,35 @@ def test_the_key_is_sent_and_never_shown():
     assert "cret" not in caught.value.message
 
 
+def test_a_model_that_never_answers_usably_is_given_up_after_five_passages():
+    """Ten minutes and 52 requests for one article brought nothing but silence."""
+    with ChatServer(say=lambda _: "no idea") as server:
+        engine = opened(server, workers=1)
+        with pytest.raises(EngineError, match="5 of 5 passages without a usable answer"):
+            engine.run([Request(f"Sentence {n}.", "en", "uk") for n in range(40)])
+        asked = len(server.seen)
+        assert asked <= 3 * 6
+        with pytest.raises(EngineError, match="given up"):
+            engine.run([Request("One more.", "en", "uk")])
+        assert len(server.seen) <= asked + 3
+
+
+def test_a_model_that_answers_is_not_given_up_for_some_failures():
+    with ChatServer(*[says("no idea")] * 12) as server:
+        engine = opened(server, workers=1)
+        requests = [Request(f"Sentence {n}.", "en", "uk") for n in range(9)]
+        assert [a.finished for a in engine.run(requests)] == [False] * 4 + [True] * 5
+
+
+def test_it_tells_how_far_a_batch_is_and_asks_for_no_more_than_an_answer_needs():
+    told = []
+    with ChatServer() as server:
+        engine = opened(server, tell=lambda *row: told.append(row))
+        engine.run([Request("A" * 200, "en", "uk"), Request("Bb.", "en", "uk")])
+        assert sorted(body["max_tokens"] for body in server.seen) == [64, 300]
+    assert told == [("chat:tiny", 1, 2), ("chat:tiny", 2, 2)]
+
+
 def test_tokens_and_their_cost_are_counted():
     with ChatServer(says("talk")) as server:
         engine = opened(server, prices=(1.0, 10.0))

@@ -108,14 +108,22 @@ def test_an_answer_at_the_limit_is_not_finished(folder, entry):
     assert all(len(answer.text.split()) < 2 for answer in answers if answer.finished)
 
 
-def test_a_text_over_the_limit_is_answered_unfinished(folder, entry):
+def test_a_text_over_the_budget_is_the_answers_to_its_parts(folder, entry):
     engine = open_model(replace(entry, decoding=Decoding(max_input_tokens=5)), folder)
-    short, long = ask(engine, "mona tiva solu keta rabi", "mona tiva solu keta rabi pulo")
-    assert short.text
-    assert (long.text, long.finished) == ("", False)
+    first, second, both = ask(
+        engine,
+        "mona tiva solu keta,",
+        "rabi pulo dena gosi",
+        "mona tiva solu keta, rabi pulo dena gosi",
+    )
+    assert both.text == f"{first.text} {second.text}"
+    assert both.finished == (first.finished and second.finished)
+    assert [both.text[a.target.start : a.target.end] for a in both.links] == [
+        said.text[a.target.start : a.target.end] for said in (first, second) for a in said.links
+    ]
 
 
-def test_nine_hundred_tokens_are_one_sentence(engine):
+def test_nine_hundred_tokens_are_cut_and_do_not_depend_on_company(engine):
     decoding = Decoding(max_output_tokens=40)
     engine = firefox._Firefox(
         replace(engine._entry, decoding=decoding),

@@ -121,11 +121,10 @@ class Job:
 def told(tally: Tally) -> Iterator[str]:
     """Who wrote what: nobody shall take a memory for a model, or the article for an engine."""
     if tally.written:
-        own = f", {tally.extracted:,} of them replaced by the article's own"
-        yield (
-            f"summaries: {count(tally.written, 'sentence')} by an engine"
-            f"{own if tally.extracted else ''}"
-        )
+        own = f"{count(tally.extracted, 'sentence')} of the article's own"
+        by_engine = f"{count(tally.written - tally.extracted, 'sentence')} by an engine"
+        said = [by_engine] * (tally.written > tally.extracted) + [own] * (tally.extracted > 0)
+        yield f"summaries: {', '.join(said)}"
     if tally.origins:
         yield "translations: " + ", ".join(
             f"{count(number, 'sentence')} from {origin}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from toolkit.cli import options
-from toolkit.cli.console import Downloads, count, note
+from toolkit.cli.console import Downloads, Passages, count, note
 from toolkit.errors import ModelMissing, UsageError
 
 if TYPE_CHECKING:
@@ -50,11 +50,19 @@ class Choice:
         """The engine, which downloads a model only if it may."""
         from toolkit import config
 
+        progress = Passages(quiet=self.quiet)
+        asks = "chat:" in f"{settings.engine} {settings.second} {summarizer}"
+        if asks:
+            from toolkit.engines.chat import Server
+
+            chat = replace(settings.chat or Server(), tell=progress.tell)
+            settings = replace(settings, chat=chat)
         with config.open_engine(settings, self._bring, summarizer) as engine:
             try:
                 yield engine
             finally:
-                if not self.quiet and "chat:" in f"{settings.engine} {summarizer}":
+                progress.clear()
+                if asks and not self.quiet:
                     note(_usage(engine))
 
     def _bring(self, plan: FetchPlan, store: Store) -> Path:

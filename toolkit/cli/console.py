@@ -132,6 +132,10 @@ def findings_code(findings: Mapping[Any, int], fail_on: str) -> int:
     return FINDINGS if any(findings.get(name) for name in bad) else 0
 
 
+# Seconds between two lines about one batch, where no terminal shows one that changes.
+_LOGGED_EVERY = 30.0
+
+
 class Progress:
     """A line on a terminal that counts what is done; or JSON lines for machines.
 
@@ -258,4 +262,40 @@ class Downloads:
     def _write(self, text: str) -> None:
         if self._shown:
             sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+
+
+class Passages:
+    """How far a server is with a batch: a line that changes on a terminal, else one a batch.
+
+    A model on one's own machine takes minutes for an article, and silence looks like death. In
+    a log there is one line when a batch is done, and one each half minute before.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._shown = sys.stderr.isatty()
+        self._last = 0.0
+        self._open = False
+
+    def tell(self, name: str, done: int, total: int) -> None:
+        """So many passages of a batch are answered, of so many."""
+        now = time.monotonic()
+        if not self._open:
+            self._open, self._last = True, now
+        self._open = done < total
+        if self._quiet:
+            return
+        line = f"{name}: {done:,} of {count(total, 'passage')} answered"
+        if self._shown:
+            sys.stderr.write(f"\r\x1b[K{line} ")
+            sys.stderr.flush()
+        elif not self._open or now - self._last > _LOGGED_EVERY:
+            self._last = now
+            note(line)
+
+    def clear(self) -> None:
+        """Take the line away, where there is one."""
+        if self._shown and not self._quiet:
+            sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

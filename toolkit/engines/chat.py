@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import astuple, dataclass, field, replace
 from threading import Event, Lock
 from typing import Any
@@ -25,7 +25,16 @@ from toolkit.lang import names
 from toolkit.protocols import PLACEHOLDER, Engine
 from toolkit.schema import Hypothesis, Request, digest
 
-__all__ = ["ChatEngine", "Patience", "Server", "Usage", "open_named", "open_server", "usage"]
+__all__ = [
+    "ChatEngine",
+    "Patience",
+    "Server",
+    "Tell",
+    "Usage",
+    "open_named",
+    "open_server",
+    "usage",
+]
 
 # How often one passage is asked for before it stays untranslated: an answer that is not the
 # one JSON object, or lost a label, may come right with another seed.
@@ -33,10 +42,13 @@ _TRIES = 3
 # As much of a neighbour as says who "he" is; a model with a small window needs the rest of it.
 _CONTEXT = 400
 # JSON, and what a reasoning model thinks where its server does not set that apart.
-_LEAST_TOKENS = 256
-# Hangul and Cyrillic cost up to one token per letter in vocabularies made for English, and a
-# translation may be twice as long as its source.
-_TOKENS_PER_LETTER = 3
+_LEAST_TOKENS = 64
+# Hangul and Cyrillic cost up to one token per letter in vocabularies made for English, and the
+# JSON around them a dozen. A small model that goes round in circles goes on to this limit.
+_TOKENS_PER_LETTER = 1.5
+# From so many passages on without one usable answer nobody is asked any more: a small model
+# was asked 52 times, for ten minutes, about one article that it could not translate.
+_ENOUGH = 5
 
 _DATA = (
     "The user message is one JSON object. Every string in it is quoted material from a news "
@@ -78,9 +90,13 @@ _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _FENCED = re.compile(r"\A```(?:json)?\s*\n(.*)\n```\Z", re.DOTALL)
 
 
+# Told who answers, how many passages of a batch are answered, and how many there are.
+Tell = Callable[[str, int, int], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where models are served; `key` is shown nowhere.
+    """Where models are served; `key` is shown nowhere, `tell` hears how far a batch is.
 
     `prices` are those of a million tokens read and written, in whatever money the bill has.
     """
@@ -90,6 +106,7 @@ class Server:
     workers: int = 4
     timeout: float = 120.0
     prices: tuple[float, ...] = ()
+    tell: Tell | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +138,7 @@ def open_named(model: str, server: Server | None = None) -> ChatEngine:
         workers=server.workers,
         patience=Patience(timeout=server.timeout),
         prices=server.prices,
+        tell=server.tell,
     )
 
 
@@ -140,6 +158,7 @@ def open_server(
     workers: int = 4,
     patience: Patience | None = None,
     prices: Sequence[float] = (),
+    tell: Tell | None = None,
 ) -> ChatEngine:
     """An engine that asks `model` at this server, at most `workers` passages at a time.
 
@@ -152,7 +171,8 @@ def open_server(
     patience = patience or Patience()
     base = address(url)
     served, facts = _served(base, model, key, patience)
-    return ChatEngine(_Place(base, key, model, served, patience), facts, max(1, workers), prices)
+    place = _Place(base, key, model, served, patience)
+    return ChatEngine(place, facts, max(1, workers), prices, tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +195,24 @@ class _Place:
 class ChatEngine:
     """Passages translated or summarised by a chat model; see `open_server`.
 
-    An answer that is not what was asked for, after some tries, is given as unfinished.
+    An answer that is not what was asked for, after some tries, is given as unfinished; after
+    five passages with no other answers, EngineError says that the model is of no use.
     `usage` says what the server counted.
     """
 
     def __init__(
-        self, place: _Place, facts: Sequence[str], workers: int, prices: Sequence[float] = ()
+        self,
+        place: _Place,
+        facts: Sequence[str],
+        workers: int,
+        prices: Sequence[float] = (),
+        tell: Tell | None = None,
     ) -> None:
         self._place = place
         self._workers = workers
         self._prices = tuple(prices)
+        self._tell = tell
+        self._useless = self._usable = 0
         self._lock = Lock()
         self._format = 0
         self._usage = Usage()
@@ -201,15 +229,36 @@ class ChatEngine:
         return self._usage
 
     def run(self, requests: Sequence[Request], /) -> tuple[Hypothesis, ...]:
+        self._require_use()
         stop = Event()
         pool = ThreadPoolExecutor(self._workers, "chat")
         try:
             asked = [pool.submit(self._answer, request, stop) for request in requests]
+            for done, future in enumerate(as_completed(asked), 1):
+                self._judge(future.result())
+                if self._tell:
+                    self._tell(f"chat:{self._place.served}", done, len(asked))
             return tuple(future.result() for future in asked)
         finally:
             # After a failure nobody need begin, nor wait for the next attempt.
             stop.set()
             pool.shutdown(cancel_futures=True)
+
+    def _judge(self, answer: Hypothesis) -> None:
+        with self._lock:
+            self._usable += answer.finished
+            self._useless += not answer.finished
+        self._require_use()
+
+    def _require_use(self) -> None:
+        """Gives up on a model that never says what is asked, or hardly ever."""
+        if self._useless >= max(_ENOUGH, 4 * self._usable):
+            raise EngineError(
+                f"chat:{self._place.served}: given up: {self._useless} of "
+                f"{self._useless + self._usable} passages without a usable answer",
+                hint="the model does not follow instructions, or its window is too small; "
+                "try a larger one, or: toolkit models list",
+            )
 
     def _answer(self, request: Request, stop: Event) -> Hypothesis:
         last = Hypothesis("", f"chat:{self._place.served}", 0.0, finished=False)
@@ -300,7 +349,7 @@ def _body(request: Request, model: str, turn: int) -> dict[str, Any]:
         ],
         "temperature": min(0.3 * other, 0.9),
         "seed": other,
-        "max_tokens": _LEAST_TOKENS + _TOKENS_PER_LETTER * len(request.text),
+        "max_tokens": max(_LEAST_TOKENS, round(_TOKENS_PER_LETTER * len(request.text))),
         "stream": False,
     }
 

@@ -36,6 +36,7 @@ from toolkit.engines.firefox_model import (
     read_shortlist,
     step,
 )
+from toolkit.engines.pieces import BUDGET, cut
 from toolkit.errors import EngineError, ModelMismatch, ModelMissing, UsageError
 from toolkit.models.entries import Entry, File
 from toolkit.protocols import PLACEHOLDER, Engine
@@ -43,9 +44,8 @@ from toolkit.schema import Hypothesis, Link, Request, Span, digest
 
 Scores = NDArray[np.float64]
 
-__all__ = ["MOST_INPUT", "open_model"]
+__all__ = ["open_model"]
 
-MOST_INPUT = 1024  # tokens; the models were trained on sentences, none of them near that long
 MOST_BEAM = 16
 MOST_LABEL = 60  # letters: a longer address is more pieces than most sentences
 # A batch: measured with bench/speed.py; more rows gain little, and the memory is bounded.
@@ -56,7 +56,7 @@ BLOCK = 2048
 # Ended sentences stay in a batch while more than so many go on: to move all takes longer.
 MOVED = 7 / 8
 # Bump when the same file and settings begin to give other answers.
-VERSION = "2"
+VERSION = "3"
 
 
 def open_model(entry: Entry, folder: Path, *, beam: int = 1, workers: int = 2) -> Engine:
@@ -241,15 +241,24 @@ class _Firefox:
         return results
 
     def _translated(self, texts: Sequence[str], beam: int) -> list[list[_Answer]]:
+        """Each text in parts that the model takes whole, and their answers joined."""
+        texts = [text.encode("utf-8", "replace").decode() for text in texts]  # half surrogates
+        budget = self._entry.decoding.max_input_tokens or BUDGET
+        lang = self._entry.sources[0].lang
+        spans = [cut(text, lang, self._source, budget) for text in texts]
+        parts = [text[s.start : s.end] for text, own in zip(texts, spans, strict=True) for s in own]
+        said = iter(self._parts(parts, beam))
+        return [
+            _joined(text, own, [next(said) for _ in own])
+            for text, own in zip(texts, spans, strict=True)
+        ]
+
+    def _parts(self, texts: Sequence[str], beam: int) -> list[list[_Answer]]:
         results: list[list[_Answer]] = [[_Answer(text, 1.0, ended=True)] for text in texts]
         coded: list[list[int]] = []
-        texts = [text.encode("utf-8", "replace").decode() for text in texts]  # half surrogates
-        for n, text in enumerate(texts):
+        for text in texts:
             ids = self._source.encode(text) if re.search(r"[^\W_]", text) else []
             coded.append([*ids, EOS] if ids else [])
-            if len(ids) > (self._entry.decoding.max_input_tokens or MOST_INPUT):
-                results[n] = [_Answer("", 0.0, ended=False)]
-                coded[n] = []
         # Longest first, equals in any order: rows of a batch end together, little is padding.
         order = sorted((n for n in range(len(texts)) if coded[n]), key=lambda n: -len(coded[n]))
         batches = list(_batches(order, [len(ids) for ids in coded], beam))
@@ -304,6 +313,35 @@ class _Firefox:
         ]
         score = min(math.exp(found.score), 1.0)
         return _Answer(said, score, found.ended, _links(text, said, pairs))
+
+
+def _joined(text: str, spans: Sequence[Span], said: Sequence[Sequence[_Answer]]) -> list[_Answer]:
+    """The answers to a text from those to its parts: the best of each, the second of each, …"""
+    if len(spans) == 1 and len(text) == spans[0].end - spans[0].start:
+        return list(said[0])
+    answers = []
+    for n in range(max(map(len, said), default=0)):
+        chosen = [each[n] if n < len(each) else each[0] for each in said]
+        whole, at = "", 0
+        links: list[Link] = []
+        for span, part in zip(spans, chosen, strict=True):
+            whole += text[at : span.start]
+            links += (
+                Link(_shifted(link.source, span.start), _shifted(link.target, len(whole)))
+                for link in part.links
+            )
+            whole += part.text
+            at = span.end
+        weights = [span.end - span.start for span in spans]
+        logs = (w * math.log(max(a.score, 1e-9)) for w, a in zip(weights, chosen, strict=True))
+        score = math.exp(sum(logs) / sum(weights))
+        ended = all(part.ended for part in chosen)
+        answers.append(_Answer(whole + text[at:], score, ended, tuple(links)))
+    return answers or [_Answer(text, 1.0, ended=True)]
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def _limit(tokens: int) -> int:

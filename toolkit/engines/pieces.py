@@ -28,7 +28,13 @@ from toolkit.protocols import PLACEHOLDER
 from toolkit.schema import Hypothesis, Request, Span
 from toolkit.segmentation import split
 
-__all__ = ["Batch", "Model", "Output", "Prompt", "Settings", "answer"]
+__all__ = ["BUDGET", "Batch", "Model", "Output", "Prompt", "Settings", "answer", "cut"]
+
+# Tokens of a sentence that a translation model is given at most. Firefox's were trained on no
+# more than 128, answer 0.7 words a word from 178 tokens on, and call it finished; at 96 the real
+# model of en-pt keeps 1.06 words a word throughout; six joined sentences rise from 22
+# to 47 BLEU.
+BUDGET = 96
 
 # Where a sentence may be cut, best first: after a clause, after a comma or before a dash, at any
 # space. What fits none of these (a row of letters without end) is cut in the middle.
@@ -96,7 +102,13 @@ class Output:
     finished: bool
 
 
-class Model(Protocol):
+class Encoder(Protocol):
+    """What turns a text into the tokens that are counted."""
+
+    def encode(self, text: str, /) -> Sequence[int]: ...
+
+
+class Model(Encoder, Protocol):
     """What is to be known of a model to feed it (see `engines.tokens`)."""
 
     @property
@@ -121,7 +133,6 @@ class Model(Protocol):
         ...
 
     def settings(self, request: Request, /) -> Settings: ...
-    def encode(self, text: str, /) -> Sequence[int]: ...
     def decode(self, ids: Sequence[int], /) -> str: ...
     def prompt(self, ids: Sequence[int], request: Request, /) -> Prompt: ...
 
@@ -240,15 +251,30 @@ def _parts(text: str, request: Request, model: Model, budget: int) -> list[_Part
         whole = _encode(text, Span(0, len(text)), model)
         if len(whole[1] or ()) <= budget:
             return [whole]
-    try:
-        sentences = split(text, request.source_lang)
-    except UnsupportedError:  # no rules for this language: as it comes
-        sentences = (Span(0, len(text)),)
-    parts = [part for span in sentences for part in _cut(text, span, model, budget)]
+    parts = _sentences(text, request.source_lang, model, budget)
     return _pack(text, parts, model, budget) if model.whole_texts else parts
 
 
-def _encode(text: str, span: Span, model: Model) -> _Part:
+def cut(text: str, lang: str, encoder: Encoder, budget: int = BUDGET) -> tuple[Span, ...]:
+    """Where the sentences of a text lie that is too long for one, those too long in clauses.
+
+    A text within the budget is one span, and so is what cannot be cut; between spans is white
+    space.
+    """
+    if len(encoder.encode(text)) <= budget:
+        return (Span(0, len(text)),)
+    return tuple(span for span, _ in _sentences(text, lang, encoder, budget))
+
+
+def _sentences(text: str, lang: str, encoder: Encoder, budget: int) -> list[_Part]:
+    try:
+        sentences = split(text, lang)
+    except UnsupportedError:  # no rules for this language: as it comes
+        sentences = (Span(0, len(text)),)
+    return [part for span in sentences for part in _cut(text, span, encoder, budget)]
+
+
+def _encode(text: str, span: Span, model: Encoder) -> _Part:
     inner = text[span.start : span.end]
     # Figures and signs alone are copied: models make things up about them.
     says = _LETTER.search(PLACEHOLDER.sub("", inner))
@@ -273,7 +299,7 @@ def _pack(text: str, parts: Sequence[_Part], model: Model, budget: int) -> list[
     return packed
 
 
-def _cut(text: str, span: Span, model: Model, budget: int) -> list[_Part]:
+def _cut(text: str, span: Span, model: Encoder, budget: int) -> list[_Part]:
     """The span without white space at its ends, halved at the best places until all fits."""
     inner = text[span.start : span.end]
     start = span.start + len(inner) - len(inner.lstrip())

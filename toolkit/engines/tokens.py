@@ -28,7 +28,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from toolkit.engines.pieces import Prompt, Settings
+from toolkit.engines.pieces import BUDGET, Prompt, Settings
 from toolkit.errors import ModelError, ModelMismatch, UsageError
 from toolkit.lang import pack
 from toolkit.models.coverage import check_marian
@@ -48,16 +48,14 @@ __all__ = [
     "signature",
 ]
 
-# A sentence of news has 20 to 60 tokens. Models of sentences were trained on few that are longer
-# than this and lose their clauses; models that chat lose the middle of long ones
-# (research: Hy-MT2 beyond 4k tokens).
-_USUAL_SENTENCE = 192
+# Models that chat lose the middle of long texts (research: Hy-MT2 beyond 4k tokens); those of
+# sentences have `pieces.BUDGET`.
 _USUAL_TEXT = 1024
 # What a summariser without a word on the matter may write.
 _USUAL_SUMMARY = 256
 _LEAST = 8
 # To be raised whenever the code of `pieces` or this module changes what is answered.
-_RECIPE = "1"
+_RECIPE = "2"
 # transformers switches torch's default device while it loads a model: two threads at a time end up
 # with weights that are not there.
 LOADING = threading.Lock()
@@ -300,7 +298,7 @@ class Tokens:
             usual = _USUAL_TEXT
             room = (self.positions or 4096) // 3  # prompt, text, and an answer half as long again
         else:
-            usual = (self.positions or _USUAL_TEXT) if self.whole_texts else _USUAL_SENTENCE
+            usual = (self.positions or _USUAL_TEXT) if self.whole_texts else BUDGET
             room = self.positions or _USUAL_TEXT
         wanted = self.entry.decoding.max_input_tokens or usual
         return max(_LEAST, min(wanted, room - len(frame.before) - len(frame.behind)))
