@@ -58,7 +58,8 @@ class Block:
 class Article:
     """One article as read: NFC text, its blocks in order, and where it came from.
 
-    `source` is the label of last resort: the file's name, or `-` for standard input.
+    `source` is the label of last resort: the file's name, or `-` for standard input. `notes`
+    say what a reader should know of how it was read.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Article:
     blocks: tuple[Block, ...]
     metadata: Metadata = field(default_factory=Metadata)
     source: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,9 +129,13 @@ class Sources:
     def read(self, settings: Settings) -> Iterator[Article | Unreadable]:
         """The articles there are, one at a time."""
         from toolkit import formats
+        from toolkit.cli.console import note
 
         lang = self.source_lang and known(self.source_lang)
-        return formats.read(self.chosen(settings), lang=lang)
+        for item in formats.read(self.chosen(settings), lang=lang):
+            for said in () if isinstance(item, formats.Unreadable) else item.notes:
+                note(f"note: {item.source}: {said}")
+            yield item
 
 
 @dataclass(frozen=True, slots=True)

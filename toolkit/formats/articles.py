@@ -27,6 +27,8 @@ class Draft:
     """An article as its format gave it.
 
     `lang` is what it states; `trusted` is false where templates often state it wrong.
+    `notes` say what a reader should know of how it was read. `writers` are the people its
+    layout shows as such, for an article that neither states nor signs who wrote it.
     `titled` is false where the first line may be a headline that nothing marks as one.
     """
 
@@ -36,6 +38,8 @@ class Draft:
     lang: str | None = None
     trusted: bool = True
     titled: bool = False
+    notes: tuple[str, ...] = ()
+    writers: str | None = None
 
 
 def lines(text: str) -> Iterator[Span]:
@@ -63,7 +67,8 @@ def finish(draft: Draft, article_id: str, source: str, lang: str | None = None) 
         article,
         lang=_lang(draft, lang),
         blocks=blocks,
-        metadata=_filled(draft.metadata, _signatures(found, blocks)),
+        metadata=_filled(draft, _signatures(found, blocks)),
+        notes=draft.notes,
     )
 
 
@@ -120,9 +125,12 @@ def _signatures(found: Sequence[Label], blocks: Sequence[Block]) -> list[Label]:
     return signing
 
 
-def _filled(given: Metadata, found: Sequence[Label]) -> Metadata:
+def _filled(draft: Draft, found: Sequence[Label]) -> Metadata:
     """What was given, and from the date line and byline what was not."""
-    said = labels.stated(found)
-    return Metadata(
+    said, given = labels.stated(found), draft.metadata
+    filled = Metadata(
         **{f.name: getattr(given, f.name) or getattr(said, f.name) for f in fields(given)}
     )
+    if filled.byline or not draft.writers or draft.writers == filled.outlet:
+        return filled
+    return replace(filled, byline=draft.writers)

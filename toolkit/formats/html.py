@@ -6,10 +6,7 @@ and its place, because trafilatura drops captions, and with them the credits, an
 
 from __future__ import annotations
 
-import html
-import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,12 +16,19 @@ from lxml import etree
 
 from toolkit import labels
 from toolkit.errors import InputError
+from toolkit.formats import declared
 from toolkit.formats.articles import Draft
+from toolkit.formats.articles import lines as spans_of_lines
+from toolkit.formats.extraction import align, letters
 from toolkit.schema import Article, Block, BlockKind, Metadata, Span
 
 __all__ = ["Bit", "Page", "Paragraph", "fragment", "parse", "parse_fragment", "read"]
 
 _HINT = "save the page with its text, or the text alone as .txt"
+_UNSEEN = (
+    "the text of this page stands in no place a reader sees (in a script, mostly): it was taken "
+    "without captions and credits, compare it with the page"
+)
 _SKIPPED = frozenset(
     {
         "script",
@@ -100,18 +104,25 @@ _AD_NAME = re.compile(
     r"|(?:share|social)(?:[_-](?:bar|buttons?|icons?|links?|tools?))?(?=$|\s))",
     re.IGNORECASE,
 )
-_LONGEST_AD = 600
+_LONGEST_BOX = 600
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])|wp-caption-text", re.IGNORECASE)
 _CREDIT_CLASS = re.compile(r"credit|copyright|image-source|photo-?(?:by|graph)", re.IGNORECASE)
-_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
 _BODY_NAME = re.compile(
     r"article[-_]{0,2}(?:body|content|text|view)|(?:post|news|story)[-_]{0,2}(?:body|content|text)"
     r"|entry-content",
     re.IGNORECASE,
 )
-# Where trafilatura's text goes on: a block is looked for this far ahead, no further, so that
-# a block it dropped costs little and is not found in another place.
-_AHEAD = 20_000
+# A name of a person as it is written nearly everywhere; what else is seen may be a box's title.
+_FULL_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-zà-ž]{1,3} )?[^\W\d_a-z][\w.'’-]*){1,3}")
+# If less of the extracted text than this is found outside of navigation and the like, the
+# page puts its article into such a box.
+_ENOUGH = 0.8
+# If less of it than this is found anywhere, the page's paragraphs are not its article; letters.
+_LOST = 0.5
+_SHORT = 300
+_TEXT = ("p", "li", "blockquote")
+# So much of the article must stand in boxes of one make before others like it are taken too.
+_TWIN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,7 @@ class _Place:
 
     tag: str  # the nearest block
     caption: bool = False
-    outside: bool = False  # in navigation, a footer, a card
+    outside: bool = False  # in navigation, a footer, a card, or hidden
     holder: int = 0  # which element holds its article: above 0 by name, below 0 main, 0 none
     breaks: bool = True  # whether the text around it ends here
     skipped: bool = False
@@ -163,12 +174,13 @@ class Page:
     metadata: Metadata
     lang: str | None
     paragraphs: tuple[Paragraph, ...]
+    extracted: tuple[str, ...] = ()  # the article, where it is in no paragraph of the page
 
     def is_title(self, paragraph: Paragraph) -> bool:
         """Whether this is the headline, which stands in the metadata; the page repeats it."""
-        title = _letters(self.metadata.title or "")
+        title = letters(self.metadata.title or "")
         in_heading = bool(title) and paragraph.place.tag in ("h1", "h2")
-        return in_heading and _letters(paragraph.text) == title
+        return in_heading and letters(paragraph.text) == title
 
 
 def read(text: str) -> Draft:
@@ -178,23 +190,43 @@ def read(text: str) -> Draft:
     in which no article is found.
     """
     page = parse(text)
-    return replace(_draft(page), metadata=page.metadata, lang=page.lang, trusted=False)
+    draft = _draft(page)
+    if page.extracted:
+        whole = "\n\n".join(page.extracted)
+        blocks = tuple(Block("paragraph", span) for span in spans_of_lines(whole))
+        draft = Draft(whole, blocks, titled=True, notes=(_UNSEEN,))
+    return replace(
+        draft, metadata=page.metadata, lang=page.lang, trusted=False, writers=_seen_writers(text)
+    )
 
 
 def parse(text: str) -> Page:
     """The page with its article's paragraphs marked as kept. Raises InputError as `read` does."""
     tree = _parse(text)
-    metadata, lang = _metadata(tree)
+    metadata, lang = declared.metadata(tree)
     body = tree.find("body")
     found = tuple(_paragraphs(tree if body is None else body))
-    _keep_article(found, text)
+    extracted = _keep_article(found, text)
+    other = _keep_headlined(found, letters(metadata.title or ""))
     _keep_signatures(found)
+    if not other and _is_lost(found, extracted):
+        lines = tuple(line for row in extracted.splitlines() if (line := row.strip("-| ")))
+        return Page(tree, metadata, lang, found, extracted=lines)
     if not any(p.kept and not p.place.caption for p in found):
         raise InputError("no article found in the page", hint=_HINT)
     heading = next((p for p in found if p.place.tag == "h1" and not p.place.outside), None)
     if heading and not metadata.title:
         metadata = replace(metadata, title=heading.text)
     return Page(tree, metadata, lang, found)
+
+
+def _seen_writers(text: str) -> str | None:
+    """Who trafilatura sees sign the page."""
+    import trafilatura
+
+    found = trafilatura.extract_metadata(text)
+    names = str(found.author or "").split(";") if found else []
+    return ", ".join(name.strip() for name in names if _FULL_NAME.fullmatch(name.strip())) or None
 
 
 def parse_fragment(text: str) -> Page:
@@ -285,7 +317,9 @@ def _paragraphs(body: Any) -> Iterator[Paragraph]:
 def _place(element: Any, above: _Place, next_holder: int) -> _Place:
     tag = element.tag if isinstance(element.tag, str) else ""
     names = f"{element.get('class', '')} {element.get('itemprop', '')}"
-    caption = tag == "figcaption" or _CAPTION_CLASS.search(names) is not None
+    caption = tag == "figcaption" or (
+        _CAPTION_CLASS.search(names) is not None and _is_short(element)
+    )
     # In a caption the credit has its own element and often no space before it.
     # One in brackets is found in the line of its caption.
     credit = (
@@ -299,11 +333,11 @@ def _place(element: Any, above: _Place, next_holder: int) -> _Place:
         caption=above.caption or caption,
         outside=above.outside
         or tag in _SURROUNDINGS
-        or (tag == "a" and _is_card(element))
-        or _is_ad(element),
+        or hidden
+        or (tag == "a" and _is_card(element)),
         holder=_holder(element, above.holder, next_holder),
         breaks=tag in _BLOCKS or caption or credit,
-        skipped=tag in _SKIPPED or not tag or hidden,
+        skipped=tag in _SKIPPED or not tag or _is_ad(element),
     )
 
 
@@ -325,7 +359,12 @@ def _is_card(link: Any) -> bool:
 def _is_ad(element: Any) -> bool:
     if not _AD_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"):
         return False
-    return sum(map(len, element.itertext())) < _LONGEST_AD and element.find(".//h1") is None
+    return _is_short(element) and element.find(".//h1") is None
+
+
+def _is_short(element: Any) -> bool:
+    """Whether a box has less text than an article; a whole page may have any class."""
+    return sum(map(len, element.itertext())) < _LONGEST_BOX
 
 
 def _plain(text: str | None, tag: str) -> str:
@@ -338,36 +377,68 @@ def _plain(text: str | None, tag: str) -> str:
 # --- what belongs to the article ----------------------------------------------------------
 
 
-def _letters(text: str) -> str:
-    """Letters and digits alone: spaces and marks differ between two extractions."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-def _keep_article(found: Sequence[Paragraph], text: str) -> None:
-    """Mark what trafilatura takes for the article, in order."""
+def _keep_article(found: Sequence[Paragraph], text: str) -> str:
+    """Mark what trafilatura takes for the article, in order; its text."""
     import trafilatura  # 0.7 s, for pages only
 
-    extracted = trafilatura.extract(
-        text, include_comments=False, include_tables=True, favor_recall=False
+    extracted = (
+        trafilatura.extract(text, include_comments=False, include_tables=True, favor_recall=False)
+        or ""
     )
-    wanted = _letters(extracted or "")
-    at = 0
-    for paragraph in found:
-        letters = _letters(paragraph.text)
-        if not letters or paragraph.place.caption:
-            continue
-        place = wanted.find(letters, at, at + len(letters) + _AHEAD)
-        if place >= 0 and not paragraph.place.outside:
-            paragraph.kept = True
-            at = place + len(letters)
+    lines = [line for row in extracted.splitlines() if (line := letters(row))]
+    for outside in (False, True):
+        texts = [
+            "" if p.place.caption or (p.place.outside and not outside) else letters(p.text)
+            for p in found
+        ]
+        chain = align(texts, lines)
+        whole = sum(map(len, lines))
+        if whole < _SHORT or sum(len(texts[n]) for n in chain) >= _ENOUGH * whole:
+            break
+    for number in chain:
+        found[number].kept = True
     _leave_holder_alone(found)
+    _keep_twins(found)
     if not any(p.kept for p in found):
         # A short article is none to trafilatura; the page's own word for it will do.
         for paragraph in found:
-            in_text = paragraph.place.tag in ("p", "h2", "h3", "li", "blockquote")
+            in_text = paragraph.place.tag in (*_TEXT, "h2", "h3")
             paragraph.kept = (
                 bool(paragraph.place.holder) and in_text and not paragraph.place.outside
             )
+    return extracted
+
+
+def _is_lost(found: Sequence[Paragraph], extracted: str) -> bool:
+    """Whether far less was kept than trafilatura found: a page that is made of scripts."""
+    kept = sum(len(letters(p.text)) for p in found if p.kept)
+    return (whole := len(letters(extracted))) > _SHORT and kept < _LOST * whole
+
+
+def _keep_headlined(found: Sequence[Paragraph], title: str) -> bool:
+    """Take the article under the headline where another of the page, a longer one, was taken.
+
+    Whether that was so.
+    """
+    kept = Counter(p.place.holder for p in found if p.kept and p.place.tag == "p")
+    taken = kept.most_common(1)[0][0] if kept else 0
+    mine = next(
+        (
+            p.place.holder
+            for p in found
+            if title and p.place.tag in ("h1", "h2") and letters(p.text) == title
+        ),
+        0,
+    )
+    own = [p for p in found if p.place.holder == mine > 0 and not p.place.outside]
+    prose = [p for p in own if p.place.tag == "p" and not p.place.caption]
+    if taken in (0, mine) or sum(len(p.text) for p in prose) < _SHORT:
+        return False
+    for paragraph in found:
+        paragraph.kept = False
+    for paragraph in own:
+        paragraph.kept = paragraph.place.tag in (*_TEXT, "h3") and not paragraph.place.caption
+    return True
 
 
 def _leave_holder_alone(found: Sequence[Paragraph]) -> None:
@@ -375,13 +446,46 @@ def _leave_holder_alone(found: Sequence[Paragraph]) -> None:
 
     On short pages trafilatura takes the whole body, menus and rankings with it.
     """
-    letters: Counter[int] = Counter()
+    held: Counter[int] = Counter()
     for paragraph in found:
-        letters[paragraph.place.holder] += len(paragraph.text) * paragraph.kept
-    holder, most = max(letters.items(), key=lambda item: item[1], default=(0, 0))
-    if holder > 0 and most > 0.6 * letters.total():
+        held[paragraph.place.holder] += len(paragraph.text) * paragraph.kept
+    holder, most = max(held.items(), key=lambda item: item[1], default=(0, 0))
+    if holder > 0 and most > 0.6 * held.total():
         for paragraph in found:
             paragraph.kept = paragraph.kept and paragraph.place.holder == holder
+
+
+def _keep_twins(found: Sequence[Paragraph]) -> None:
+    """Mark paragraphs in boxes of the same make as those that hold the article.
+
+    Some pages cut an article in two for an advertisement, and trafilatura takes one half.
+    """
+    boxes: Counter[tuple[str, ...]] = Counter()
+    for paragraph in found:
+        if paragraph.kept and paragraph.place.tag == "p":
+            boxes[_box(paragraph)] += len(paragraph.text)
+    box, most = max(boxes.items(), key=lambda item: item[1], default=((), 0))
+    if not any(box) or most < _TWIN * boxes.total():
+        return
+    for paragraph in found:
+        fits = paragraph.place.tag == "p" and not paragraph.place.outside
+        if fits and not paragraph.place.caption and _box(paragraph) == box:
+            paragraph.kept = True
+
+
+def _box(paragraph: Paragraph) -> tuple[str, ...]:
+    """The two elements around a paragraph's block by their first classes."""
+    element = paragraph.bits[0].element
+    while element.tag not in _BLOCKS and element.getparent() is not None:
+        element = element.getparent()
+    names = []
+    for _ in range(2):
+        element = element.getparent()
+        if element is None:
+            return ()
+        classes = (element.get("class") or "").split()[:2]
+        names.append(" ".join((element.tag, *classes)) if classes else "")
+    return tuple(names)
 
 
 def _keep_signatures(found: Sequence[Paragraph]) -> None:
@@ -408,96 +512,3 @@ def _is_signature(text: str) -> bool:
     found = labels.find(Article("", "", text, (Block("paragraph", span),)))
     signs = any(label.kind in ("byline", "dateline", "credit") for label in found)
     return signs and labels.only_labels(text, span, found)
-
-
-# --- what the page says of itself ---------------------------------------------------------
-
-
-def _metadata(tree: Any) -> tuple[Metadata, str | None]:
-    said = _json_ld(tree)
-    meta = {
-        (m.get("property") or m.get("name") or "").lower(): m.get("content") or ""
-        for m in reversed(tree.findall(".//meta"))
-    }
-    canonical = next(
-        (e.get("href") for e in tree.findall(".//link") if e.get("rel") == "canonical"), None
-    )
-    article = Metadata(
-        title=_first(said.get("headline"), meta.get("og:title"), meta.get("twitter:title")),
-        outlet=_first(said.get("publisher"), meta.get("og:site_name")),
-        date=_date(
-            _first(said.get("datePublished"), meta.get("article:published_time"), meta.get("date"))
-        ),
-        byline=_first(said.get("author"), meta.get("author")),
-        url=_first(said.get("url"), canonical, meta.get("og:url")),
-    )
-    return article, _first(said.get("inLanguage"), tree.get("lang"))
-
-
-def _first(*values: str | None) -> str | None:
-    for value in values:
-        text = " ".join(unicodedata.normalize("NFC", html.unescape(value or "")).split())
-        if text:
-            return text
-    return None
-
-
-def _date(value: str | None) -> str | None:
-    """The day alone: the hour is of no use in a label, and its zone misleads."""
-    match = re.match(r"\d{4}-\d{2}-\d{2}", value or "")
-    return match[0] if match else value
-
-
-def _json_ld(tree: Any) -> dict[str, str | None]:
-    nodes = [
-        node
-        for script in tree.iter("script")
-        if "ld+json" in (script.get("type") or "").lower()
-        for node in _nodes(_loads(script.text or ""))
-    ]
-    article = next((node for node in nodes if _is_article(node)), {})
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
-    said: dict[str, str | None] = {
-        key: _name(article.get(key), by_id)
-        for key in ("headline", "datePublished", "author", "publisher", "inLanguage")
-    }
-    page = article.get("mainEntityOfPage")
-    link = article.get("url") or (page.get("@id") if isinstance(page, dict) else page)
-    said["url"] = link if isinstance(link, str) else None
-    return said
-
-
-def _loads(text: str) -> object:
-    text = re.sub(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$", "", text)
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _nodes(data: object) -> Iterator[dict[str, Any]]:
-    waiting = [data]
-    while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, list):
-            waiting[:0] = node
-        elif isinstance(node, dict):
-            yield node
-            waiting[:0] = [node[key] for key in ("@graph", "mainEntity") if key in node]
-
-
-def _is_article(node: dict[str, Any]) -> bool:
-    kinds = node.get("@type")
-    names = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(name, str) and _ARTICLE_TYPE.search(name) for name in names)
-
-
-def _name(value: object, by_id: dict[str, dict[str, Any]]) -> str | None:
-    """The name of a person, a firm or several, however the page writes them."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_name(item, by_id) for item in value))) or None
-    if isinstance(value, dict):
-        known = value if value.get("name") else by_id.get(str(value.get("@id")), value)
-        name = known.get("name") or known.get("alternateName")
-        return _name(name, {}) if isinstance(name, (str, list)) else None
-    return value if isinstance(value, str) else None

@@ -46,6 +46,11 @@ def write(text: str, result: Result, translation: Translation, *, fragment: bool
     another one.
     """
     page = html.parse_fragment(text) if fragment else html.parse(text)
+    if page.extracted:
+        raise InputError(
+            f"{result.article.source}: its text stands in a script, not in the page",
+            hint="write another format, such as md or docx",
+        )
     source = _Source(text, page.tree)
     rows = list(layout.rows(result, translation))
     title = rows.pop(0) if rows and rows[0].paragraph == 0 else None
