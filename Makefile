@@ -36,21 +36,21 @@ check: $(VENV)/installed-dev  ## what CI asks besides the tests
 	$(BIN)/mypy tests/typing
 	$(BIN)/lint-imports
 
-$(VENV)/bin/python:
+$(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)
 
 .venv-%/bin/python: $(VENV)/installed-dev
 	$(BIN)/uv venv --quiet --python "$$(command -v $(PYTHON))" .venv-$*
 
-$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
 	$(PIP) --constraint constraints.txt --editable .
 	@touch $@
 
-$(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
 	$(PIP) --constraint constraints.txt --editable '.[test]'
 	@touch $@
 
-$(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
 	$(PIP) --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 

@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[1]
 _built = functools.cache(typer.main.get_command)
 
 
+posix = pytest.mark.skipif(os.name != "posix", reason="kills, forks or limits as POSIX does")
+
+
 class Done(NamedTuple):
     returncode: int
     stdout: bytes

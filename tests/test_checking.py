@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from commands import ROOT, toolkit
 
+from tests.commands import posix
 from toolkit import checks
 from toolkit.checks import acceptance, batches, wording
 from toolkit.errors import ToolkitError, UsageError
@@ -577,6 +578,7 @@ def test_a_process_that_dies_is_a_clear_error():
         list(batches.check_pairs([pair], jobs=2))
 
 
+@posix
 @pytest.mark.slow
 def test_an_interrupt_ends_all_processes_with_one_line(folder):
     rows = "".join(json.dumps(row) + "\n" for row in ROWS * 5_000)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from commands import ROOT, process, toolkit
 
+from tests.commands import posix
 from toolkit import __version__
 
 KNOWN = "The harbour opened on Monday. It cost 4 million dollars."
@@ -270,6 +271,7 @@ def test_a_closed_pipe_ends_quietly(project):
     assert done.stderr == b""
 
 
+@posix
 @pytest.mark.parametrize("no_color", ["1", ""])
 def test_colour_is_for_terminals_that_want_it(project, no_color):
     import pty
@@ -376,6 +378,7 @@ def test_files_may_be_named_by_a_list_and_be_packed(project):
     assert b"cut.jsonl.gz: cannot be unpacked" in done.stderr
 
 
+@posix
 @pytest.mark.slow
 def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(project):
     rows = [{"id": str(n), "text": KNOWN, "lang": "en"} for n in range(400)]

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import toolkit
+from tests.commands import posix, toolkit
 from tests.test_runs import content
 from toolkit import cli, runs
 from toolkit.formats import report
@@ -113,6 +113,7 @@ def project(tmp_path) -> Path:
     return tmp_path
 
 
+@posix
 @pytest.mark.slow
 def test_killed_twenty_times_a_run_ends_with_the_same_bytes_and_does_nothing_twice(
     project, attempt

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import posix
 from toolkit import runs
 from toolkit.errors import InputError, RunError
 from toolkit.formats import Unreadable, files
@@ -105,6 +106,7 @@ def test_asked_to_stop_it_finishes_what_is_in_hand_and_goes_on_later(tmp_path, m
     assert content(tmp_path / "out") == content(tmp_path / "undisturbed")
 
 
+@posix
 @pytest.mark.slow
 def test_a_full_disk_is_said_and_what_was_finished_is_kept(tmp_path):
     do(tmp_path / "out", inputs=ARTICLES[:2])

@@ -20,6 +20,7 @@ pytest.importorskip("starlette", reason="the server is the extra `serve`")
 pytest.importorskip("uvicorn", reason="the server is the extra `serve`")
 
 from tests import served
+from tests.commands import posix
 from toolkit import runs
 from toolkit.engines import first_of
 from toolkit.errors import RunError, UsageError
@@ -275,6 +276,7 @@ def test_a_segment_is_one_line_with_something_in_it(fresh):
             assert (status, list(data)) == (400, ["error"]), bad
 
 
+@posix
 def test_a_killed_server_loses_nothing_that_was_saved(fresh):
     code = (
         "import sys; from pathlib import Path; from tests import served; import time\n"

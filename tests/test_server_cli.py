@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import toolkit
+from tests.commands import posix, toolkit
 from toolkit.package import install
 
 
@@ -51,6 +51,7 @@ def test_a_key_is_printed_once_and_can_be_taken_back(tmp_path):
     assert "it needs a key" in done.stderr.decode()
 
 
+@posix
 @pytest.mark.slow
 def test_it_serves_until_it_is_interrupted(tmp_path):
     pytest.importorskip("uvicorn", reason="the server is the extra `serve`")
