@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -71,6 +74,31 @@ def test_a_hint_installs_what_is_ours_into_the_python_that_runs(
 
 def test_a_folder_that_was_never_installed_is_installed_from_there():
     assert f"-e '{ROOT}[serve]'" in package._command(None, "serve", ROOT, pip=True)
+
+
+def test_the_version_is_one():
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert (stated["name"], stated["version"]) == ("faithful-articles", __version__)
+
+
+def test_the_constraints_keep_what_we_say_we_need():
+    """A floor above what CI ran would make `make test` impossible."""
+    text = (ROOT / "constraints.txt").read_text("utf-8")
+    pinned = dict(re.findall(r"^([a-z0-9.-]+)==(\S+)$", text, re.MULTILINE))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needs = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    for need in needs:
+        name = re.sub(r"[-_.]+", "-", re.match(r"[A-Za-z0-9._-]+", need)[0]).lower()
+        floor = re.search(r"[>=]=([\d.]+)", need)
+        if floor and name in pinned:
+            assert version(pinned[name]) >= version(floor[1]), need
+    direct = {re.split(r"[\[><=]", need)[0] for need in needs}
+    absent = {re.sub(r"[-_.]+", "-", name).lower() for name in direct} - set(pinned)
+    assert absent <= {"faithful-articles", "torch", "uv"}
+
+
+def version(text):
+    return tuple(int(part) for part in re.findall(r"\d+", text))
 
 
 def test_no_hint_names_a_package_of_somebody_else():
