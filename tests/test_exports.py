@@ -15,7 +15,7 @@ PUBLIC = {
     "digest group render write",
     "engines": "ENGINES Means Via first_of load",
     "facts": "canonical counts extract is_range_mark is_score_mark parse role",
-    "formats": "FORMATS Format SUFFIXES Unreadable WRITERS count detect_lang originals read "
+    "formats": "Draft FORMATS Format SUFFIXES Unreadable WRITERS count detect_lang originals read "
     "read_one write",
     "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
     "within",

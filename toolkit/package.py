@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from importlib import metadata, util
 from pathlib import Path
+from typing import Any, Literal
+
+from toolkit.errors import UsageError
 
 _COMMAND = "toolkit.cli:main"
 
@@ -25,6 +29,37 @@ def install(extra: str) -> str:
     Our distribution is found by its command: on the index the name `toolkit` is a stranger's.
     """
     return _command(_distribution(), extra, Path(sys.prefix), pip=bool(util.find_spec("pip")))
+
+
+def plugin(group: Literal["engines", "readers"], name: str) -> Any:
+    """What an installed package offers under this name; None where none does.
+
+    Packages offer by entry points in the groups `toolkit.engines` and `toolkit.readers`
+    (docs/plugins.md). Raises UsageError where one is broken.
+    """
+    for entry in _offered(group, tuple(sys.path)):
+        if entry.name != name:
+            continue
+        try:
+            return entry.load()
+        except Exception as exc:  # whatever it does when it is imported
+            whose = entry.dist.name if entry.dist else entry.value
+            raise UsageError(
+                f"the plug-in {whose} cannot be loaded: {type(exc).__name__}: {exc}",
+                hint=f"it offers {name!r} in toolkit.{group}; update or remove the package",
+            ) from exc
+    return None
+
+
+def plugins(group: Literal["engines", "readers"]) -> tuple[str, ...]:
+    """The names that installed packages offer, sorted."""
+    return tuple(sorted({entry.name for entry in _offered(group, tuple(sys.path))}))
+
+
+@cache
+def _offered(group: str, _places: tuple[str, ...]) -> tuple[metadata.EntryPoint, ...]:
+    """Looked up once (20 ms and more), and again only where there are other places to look."""
+    return tuple(metadata.entry_points(group=f"toolkit.{group}"))
 
 
 def _command(found: metadata.Distribution | None, extra: str, prefix: Path, *, pip: bool) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
+from toolkit import package
 from toolkit.engines.means import Chosen, Informed, Means, Via, load_model
 from toolkit.errors import UsageError
 from toolkit.memory import open_memory
@@ -30,12 +31,16 @@ def load(name: str, means: Means | None = None) -> Engine:
     firefox:ID, ct2:ID, hf:ID   the same, and what runs it
     chat:MODEL    any server that speaks the OpenAI protocol
     memory        none; memory:FILE is one file, opened for reading
+    NAME:WHICH    what an installed package calls so (docs/plugins.md)
 
     All but `memory:FILE` ask the memories first: what a person translated counts for more.
     Raises UsageError for a name that is not known.
     """
     kind, _, which = name.partition(":")
     if kind not in ENGINES:
+        if offered := package.plugin("engines", kind):
+            means = means or Means()
+            return first_of(*means.memories, offered(which, means))
         raise UsageError(f"no engine is called {name!r}", hint=f"known engines: {_known()}")
     return ENGINES[kind](which, means or Means())
 
@@ -102,7 +107,7 @@ def _load_chat(which: str, means: Means) -> Engine:
 
 
 def _known() -> str:
-    return ", ".join(sorted(ENGINES))
+    return ", ".join(sorted({*ENGINES, *package.plugins("engines")}))
 
 
 ENGINES: Mapping[str, Loader] = MappingProxyType(

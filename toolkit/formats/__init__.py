@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, Literal, cast
 
+from toolkit import package
 from toolkit.errors import InputError, UnsupportedError
 from toolkit.formats import feed, jsonl, plain, subtitles
 from toolkit.formats.articles import Draft, finish
@@ -35,6 +36,7 @@ __all__ = [
     "FORMATS",
     "SUFFIXES",
     "WRITERS",
+    "Draft",
     "Format",
     "Unreadable",
     "count",
@@ -65,6 +67,8 @@ SUFFIXES: dict[str, Format] = {
     ".srt": "subtitles",
     ".vtt": "subtitles",
 }
+# What an installed package offers for a suffix (docs/plugins.md): bytes in, a draft out.
+Reader = Callable[[bytes], Draft]
 STDIN = "-"
 _PACKED = (".gz", ".bz2", ".xz")
 _ZIP = b"PK\x03\x04"
@@ -200,7 +204,7 @@ def _walk(folder: Path) -> Iterator[Path | Unreadable]:
     for at, folders, files in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and _form(Path(name))[0] and _is_input(Path(at, name)):
+            if not name.startswith(".") and _is_input(Path(at, name)):
                 yield Path(at, name)
         while failed:
             yield _walk_error(failed.pop())
@@ -210,6 +214,8 @@ def _walk(folder: Path) -> Iterator[Path | Unreadable]:
 
 def _is_input(path: Path) -> bool:
     """Whether a file of a folder is one of articles: XML may be anything."""
+    if not _form(path)[0]:
+        return path.suffix.lower() in package.plugins("readers")
     if ".xml" not in path.suffixes[-2:]:
         return True
     try:
@@ -257,6 +263,9 @@ def _read_file(
             draft = docx.read(data)
             yield finish(draft, _free_id(root, path, ids), _name(path), lang)
             return
+        if form is None and known is None and (reader := _plugin(path)):
+            yield finish(reader(data), _free_id(root, path, ids), _name(path), lang)
+            return
         text = decode(data, is_html=known == "html" or (known is None and b"<" in data[:2000]))
         draft = _draft(text, known or _sniffed(text))
         yield finish(draft, _free_id(root, path, ids), _name(path), lang)
@@ -282,6 +291,13 @@ def _form(path: Path) -> tuple[Format | None, str]:
     if packed not in _PACKED:
         return SUFFIXES.get(packed), ""
     return SUFFIXES.get(path.with_suffix("").suffix.lower()), packed
+
+
+def _plugin(path: Path) -> Reader | None:
+    """What an installed package reads files of this name with."""
+    suffix = (path.with_suffix("") if _form(path)[1] else path).suffix.lower()
+    found: Reader | None = package.plugin("readers", suffix) if suffix else None
+    return found
 
 
 def _draft(text: str, form: Format) -> Draft:
@@ -353,7 +369,7 @@ def _name(path: Path) -> str:
 
 
 def _known() -> str:
-    return ", ".join(SUFFIXES)
+    return ", ".join((*SUFFIXES, *package.plugins("readers")))
 
 
 def _unreadable(where: str, error: InputError) -> Unreadable:
