@@ -313,7 +313,7 @@ def test_help_loads_nothing_heavy():
         "try: toolkit.cli.app(['--help'])\n"
         "except SystemExit: pass\n"
         "print(sorted(set(sys.modules) & {'numpy', 'babel', 'transformers', 'trafilatura', 'lxml',"
-        " 'sqlite3', 'toolkit.facts', 'toolkit.formats', 'toolkit.lang.uk', 'rich'}))"
+        " 'sqlite3', 'toolkit.facts', 'toolkit.formats', 'toolkit.lang.basic', 'rich'}))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT, text=True

@@ -138,6 +138,7 @@ def test_a_wheel_has_what_a_first_try_needs_and_nothing_of_the_tests(tmp_path):
     for name in ("toolkit.toml", "memory.tmx", "terms.csv", "articles/captured-soldiers.txt"):
         assert f"toolkit/samples/{name}" in names
     assert {"toolkit/data/settings.toml", "toolkit/py.typed"} <= names
+    assert "toolkit/lang/data/uk/facts.toml" in names
     assert not [n for n in names if "expected" in n or "corruptions" in n or n.startswith("tests")]
     empty = tmp_path / "empty"
     empty.mkdir()

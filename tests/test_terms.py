@@ -569,12 +569,16 @@ def test_a_large_termbase_does_not_slow_the_look_up() -> None:
 
 
 def test_importing_the_module_loads_neither_babel_nor_a_language() -> None:
-    code = "import sys, toolkit.terms; print(*sys.modules)"
+    code = (
+        "import sys, toolkit.terms, toolkit.lang\n"
+        "print(*sys.modules, 'packs', toolkit.lang.pack.cache_info().currsize)"
+    )
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert "toolkit.terms" in loaded
-    assert not {"babel", "toolkit.lang.en", "toolkit.lang.uk"} & set(loaded)
+    assert "babel" not in loaded
+    assert loaded[-2:] == ["packs", "0"]
 
 
 # --- what the package knows itself ----------------------------------------------------------

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import import_module
 
 from toolkit.errors import UnsupportedError
+from toolkit.lang import loader
 from toolkit.lang.base import Level, Pack
 
-# The full packs, each in a file of its own; `basic` makes one of any other language.
-CODES: tuple[str, ...] = ("en", "de", "ko", "uk")
+# The full packs, each a folder of data; `basic` makes one of any other language.
+CODES: tuple[str, ...] = loader.codes()
 
 
 @cache
@@ -44,8 +44,7 @@ def pack(code: str) -> Pack:
             hint=f"languages: {', '.join(CODES)}, and what CLDR knows, such as fr or pt-PT",
         )
     if found in CODES:
-        full: Pack = import_module(f"toolkit.lang.{found}").PACK
-        return full
+        return loader.load(found)
     from toolkit.lang import basic
 
     return basic.build(found, found.replace("-", "_"))

@@ -1,6 +1,7 @@
 """What there is to know of a language, as records of plain data.
 
-A language is one file that fills a `Pack`; no other file asks which language it is.
+A language is a folder of data that fills a `Pack` (see `loader`); no other file asks which
+language it is.
 """
 
 from __future__ import annotations
