@@ -7,6 +7,11 @@ known rates and keeps a record of what it did.
 from __future__ import annotations
 
 import argparse
+import gzip
+import html
+import json
+import random
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,7 +26,7 @@ from toolkit.formats import tmx
 from toolkit.protocols import Engine
 from toolkit.schema import Article, Finding, Hypothesis, Request, TranslationUnit
 from toolkit.terms import Termbase, load_terms
-from toolkit.testing import NOISE, NoisyEngine
+from toolkit.testing import NOISE, NoisyEngine, ScriptedEngine
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 # Hypotheses per answer, and the share of requests whose error is always the same.
@@ -32,6 +37,10 @@ SETTINGS = {
 }
 # Every kind as often as any other; a third of the answers is right.
 RATES = dict.fromkeys(NOISE, 0.05)
+# Languages of `machine_dev`, how many answers of each, and the figures that are changed.
+MACHINE = ("ko", "uk", "de", "pt", "ja")
+ANSWERS = 250
+_FIGURE = re.compile(r"(?<![\w.,])\d{1,4}(?![\d.,]*\d)(?![A-Za-z])")
 OUTCOMES = ("repaired", "marked", "untranslated", "noted", "silent")
 
 
@@ -86,6 +95,8 @@ def measure_repairs(arguments: argparse.Namespace) -> dict[str, Any]:
             "harmed": (harmed, right),
         }
     result: dict[str, Any] = {"settings": table, "cost": _cost(memory, termbase)}
+    if (arguments.data / "machine_dev").is_dir():
+        result["real answers"] = {lang: _real(arguments.data, lang) for lang in MACHINE}
     if (arguments.data / "clean_dev.ko.jsonl").exists():
         result["false flags"] = {lang: _false_flags(arguments.data, lang) for lang in LANGS}
     return result | {"examples": examples[: arguments.show]}
@@ -132,6 +143,50 @@ def _errors(
         yield kind, _outcome(unit, right, left, always), text
 
 
+def _real(data: Path, lang: str) -> dict[str, int]:
+    """What is written into answers of real systems: one number of each changed, and answers
+    to another sentence, in which all that is written is false.
+    """
+    with gzip.open(data / "machine_dev" / f"{lang}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    pick = random.Random(5)
+    pick.shuffle(rows)
+    counts = Counter[str]()
+    for number, row in enumerate(rows[: 4 * ANSWERS]):
+        other = rows[number - 7]
+        figures = list(_FIGURE.finditer(row["target"]))
+        if figures and counts["changed"] < ANSWERS:
+            figure = pick.choice(figures)
+            new = str(int(figure.group()) + pick.choice((1, 2, 3, 7, 10, 30)))
+            target = row["target"][: figure.start()] + new + row["target"][figure.end() :]
+            unit, loud = _answered(row["source"], target, lang)
+            counts["changed"] += 1
+            if _same(html.unescape(unit.target), html.unescape(row["target"])):
+                counts["restored"] += 1
+            elif _put_right(unit):
+                counts["written otherwise"] += 1
+            else:
+                counts["marked" if loud else "silent"] += 1
+        if other["source"] != row["source"] and counts["another sentence"] < ANSWERS:
+            unit, _ = _answered(row["source"], other["target"], lang)
+            counts["another sentence"] += 1
+            counts["written into it"] += _put_right(unit) and unit.state != "initial"
+    return dict(counts)
+
+
+def _answered(source: str, target: str, lang: str) -> tuple[TranslationUnit, bool]:
+    """The unit that becomes of a system's answer, and whether something is said of it."""
+    passages = (translation.Passage("s1", source, 1),)
+    asked = translation.requests(passages, "en", lang)
+    engine = ScriptedEngine(lambda _: Hypothesis(target, "machine"))
+    (unit,), verdict = repairs.repair(passages, asked, engine.run(asked), lang, engine)
+    return unit, _loud(verdict.findings)
+
+
+def _put_right(unit: TranslationUnit) -> bool:
+    return any("put right" in remedy for remedy in unit.remedies)
+
+
 def _outcome(
     unit: TranslationUnit,
     right: TranslationUnit,
@@ -140,6 +195,7 @@ def _outcome(
 ) -> str:
     if unit.state == "initial":
         return "untranslated"
+    found = [finding for finding in found if finding.rule != "put-right"]
     if _same(unit.target, right.target):
         return "repaired"
     if _loud(found):
@@ -217,6 +273,8 @@ def show_repairs(result: dict[str, Any]) -> None:
         harmed, right = values["harmed"]
         print(f"right answers that were changed: {harmed} of {right}")
     print(f"\nwithout findings: {result['cost']}")
+    for lang, counts in result.get("real answers", {}).items():
+        print(f"answers of real systems, {lang}: {counts}")
     for lang, share in result.get("false flags", {}).items():
         print(f"human translations flagged by the guards, {lang}: {percent(share)} of {share[1]}")
     for line in result["examples"]:

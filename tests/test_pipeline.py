@@ -63,7 +63,7 @@ def test_a_fact_that_a_program_changed_is_put_right():
     engine = ScriptedEngine(KOREAN | {COST: "비용은 40만 달러였다."})
     result = pipeline.process(ARTICLE, Plan(("ko",)), engine, Termbase())
     (made,) = result.translations
-    assert made.findings == ()
+    assert [finding.rule for finding in made.findings] == ["put-right"]
     assert "비용은 400만 달러였다." in made.text
     assert [u.remedies for u in made.units if u.id == "s2"] == [
         ("money put right: 40만 달러 → 400만 달러",)

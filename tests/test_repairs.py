@@ -157,7 +157,32 @@ def test_a_wrong_value_is_put_right_and_said():
     (unit,), findings, _ = repaired({TEXT: WRONG})
     assert unit.target == GOOD
     assert unit.remedies == ("number put right: 15 000 → 10 000",)
-    assert findings == ()
+    (finding,) = findings
+    assert (finding.code, finding.severity, finding.rule) == (
+        *("number/mistranslation", "warning", "put-right"),
+    )
+    assert (finding.expected, finding.found) == ("10 000", "15 000")
+    assert unit.target[slice(*finding.target_span)] == "10 000"
+
+
+# Source | an engine's answer: what must stay as it is, with its finding or without one.
+LEFT_ALONE = """
+The 802.11b standard was approved. | Стандарт 802.11b було схвалено.
+The train leaves from Platform 9b at noon. | Потяг вирушає о 12:00 з платформи 9b.
+The firm paid $100M for the site. | Фірма заплатила $100M за ділянку.
+The tank holds 10³ litres of water. | Бак вміщує 10³ літрів води.
+The tank holds 10³ litres of water. | Бак вміщує 1000 літрів води.
+12 people died. | Зростання на 0,4 %.
+12 people died in the city of Lviv on Monday. | Іван купив 7 книжок для своєї сестри.
+"""
+
+
+@pytest.mark.parametrize("row", LEFT_ALONE.strip().splitlines())
+def test_a_repair_never_invents(row):
+    text, answer = (cell.strip() for cell in row.split("|"))
+    (unit,), _, _ = repaired({text: answer}, text)
+    assert unit.target in (answer, text)  # as it was, or left untranslated and marked
+    assert not any("put right" in remedy for remedy in unit.remedies)
 
 
 def test_several_values_are_put_right_one_by_one():
@@ -167,7 +192,7 @@ def test_several_values_are_put_right_one_by_one():
     assert set(unit.remedies) == {
         "number put right: 15 000 → 10 000", "weekday put right: вівторок → понеділок",
     }  # fmt: skip
-    assert findings == ()
+    assert {finding.rule for finding in findings} == {"put-right"}
 
 
 def test_what_cannot_be_put_right_stays_and_is_marked():
@@ -192,7 +217,7 @@ def test_a_name_of_another_is_put_right():
     (unit,), findings, _ = repaired({text: wrong}, text, termbase=TERMS)
     assert unit.target == right
     assert unit.remedies == ("name put right: Володимир Путін → Володимир Зеленський",)
-    assert findings == ()
+    assert [finding.rule for finding in findings] == ["put-right"]
 
 
 def test_a_lost_sentence_is_asked_for_by_itself():
@@ -289,7 +314,8 @@ def test_an_engine_that_fails_when_asked_again_costs_nothing():
     asked = translation.requests(sources, "en", "uk")
     engine = ScriptedEngine(answer)
     units, verdict = repairs.repair(sources, asked, engine.run(asked), "uk", engine)
-    assert (units[0].target, verdict.findings) == (GOOD, ())
+    assert units[0].target == GOOD
+    assert [finding.rule for finding in verdict.findings] == ["put-right"]
 
 
 def test_a_fact_that_another_sentence_has_is_missed_in_its_own():

@@ -31,7 +31,7 @@ from toolkit.lang import pack
 from toolkit.protocols import PLACEHOLDER
 from toolkit.schema import Finding, Severity, Span, TranslationUnit
 
-__all__ = ["content", "surface", "untranslated"]
+__all__ = ["content", "heard", "ratio", "surface", "untranslated"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _ANY_WORD = re.compile(r"\w+")
@@ -78,6 +78,8 @@ _WHOLE = 0.8
 _UNHEARD = 0.8
 _HEARD = 0.25
 _SHORTER_BY_A_CLAUSE = 0.75
+# Keys that a translation has as well, if it is one; words are copied as they are only at times.
+_TELLING = frozenset(("fact", "name", "sound", "meaning"))
 
 
 def surface(
@@ -103,6 +105,21 @@ def content(unit: TranslationUnit) -> list[Finding]:
 def untranslated(unit: TranslationUnit, why: str) -> Finding:
     """The finding of a unit that shows its source, as there is no translation to show."""
     return Finding("text/untranslated", "error", unit.id or None, rule=why)
+
+
+def ratio(unit: TranslationUnit) -> float:
+    """How long the target is beside its source, in letters of an alphabet."""
+    return _ratio(unit.source, unit.target)
+
+
+def heard(unit: TranslationUnit, but: Span) -> tuple[float, float]:
+    """What of the source is said in the target, and what could be, beside one place of it."""
+    facts = tuple(fact for fact in read(unit.source, unit.source_lang, None) if fact.span != but)
+    rest = unit.source[: but.start] + " " + unit.source[but.end :]
+    ours = keys(rest, facts, unit.source_lang)
+    theirs = keys(unit.target, read(unit.target, unit.target_lang, None), unit.target_lang)
+    weights = {key: max(weight) for key, weight in ours.items() if key[0] in _TELLING}
+    return sum(weight for key, weight in weights.items() if key in theirs), sum(weights.values())
 
 
 _Found = tuple[str, Severity, str | None, str | None, Span | None, Span | None, str]

@@ -77,6 +77,7 @@ RULES = {
     "no answer": "no engine gave a translation that could be shown",
     "weak": "a weak word, not reported alone",
     "again": "said again; matched where it was said before",
+    "put-right": "written in by the toolkit in the place of what the engine said: look at it",
     "words": "it may be written in words, which are not read in this language",
     "passed": "passed: another way to say what is there",
 }

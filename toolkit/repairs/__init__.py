@@ -7,6 +7,8 @@
     a second engine      for errors that are left
     left untranslated    a loop or another language is not shown: the source text is
 
+What was put right by writing into the text stays a warning, so that somebody looks at it.
+
 All that is asked again of an article is asked in one call. A remedy stays only if the unit's
 findings weigh less with it, in the whole document. Human translations are never changed.
 """
@@ -24,6 +26,7 @@ from toolkit.checks.reading import read
 from toolkit.errors import ToolkitError
 from toolkit.protocols import Engine
 from toolkit.repairs.rendering import NO_NUMBER, rewrite
+from toolkit.repairs.safety import may_write
 from toolkit.schema import Fact, Finding, Hypothesis, Request, Span, TranslationUnit
 from toolkit.terms import Termbase
 from toolkit.translation import Passage
@@ -83,7 +86,13 @@ def repair(
                 break
         _undo(desk)
         _withdraw(desk)
-    return tuple(desk.units), desk.verdict
+    written = tuple(_to_look_at(desk))
+    verdict = replace(desk.verdict, findings=(*desk.verdict.findings, *written))
+    return tuple(desk.units), verdict
+
+
+_PUT_RIGHT = re.compile(r"(\w+) put right: (.*) → (.*)", re.DOTALL)
+_CODES = {"month": "date", "weekday": "date", "year": "date", "duration": "quantity"}
 
 
 def weight(findings: Iterable[Finding]) -> int:
@@ -418,6 +427,8 @@ def _slips(
         if _is_piece(unit.source, right) or _is_piece(unit.target, wrong):
             continue
         tried.add((source, wrong.text))
+        if wrong.text != NO_NUMBER and not may_write(unit, wrong, right, found):
+            continue
         made = rewrite(unit.target, unit.target_lang, wrong, right, termbase)
         if made is not None and made != unit.target:
             yield replace(unit, target=made, remedies=(*unit.remedies, _said(unit, wrong, made)))
@@ -454,6 +465,18 @@ def _said(unit: TranslationUnit, wrong: Fact, made: str) -> str:
     new = made[start : len(made) - rest].strip()
     kinds = {"cardinal": "number", "ordinal": "number", "person": "name", "place": "name"}
     return f"{kinds.get(wrong.kind, wrong.kind)} put right: {wrong.text} → {new}"
+
+
+def _to_look_at(desk: _Desk) -> Iterator[Finding]:
+    """A warning for each value that was written into a text."""
+    for number in desk.cases:
+        unit = desk.units[number]
+        for remedy in unit.remedies if unit.state != "initial" else ():
+            if said := _PUT_RIGHT.fullmatch(remedy):
+                code = f"{_CODES.get(said[1], said[1])}/mistranslation"
+                at = unit.target.find(said[3])
+                place = Span(at, at + len(said[3])) if at >= 0 else None
+                yield Finding(code, "warning", unit.id, said[3], said[2], None, place, "put-right")
 
 
 # --- at the end --------------------------------------------------------------------------

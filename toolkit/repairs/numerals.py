@@ -119,7 +119,8 @@ def in_digits(value: Fraction, lang: str, like: str) -> str | None:
     grouped = whole >= 4 and (
         bool(old) if long and (old or whole == 4) else whole >= pack(lang).writing.group_from
     )
-    cents = "00#" if re.search(r"\d[.,]\d\d$", like) else "###"  # 11.80, as prices are
+    part = value.denominator != 1 and re.search(r"\d[.,]\d\d$", like)
+    cents = "00#" if part else "###"  # 11.80, as prices are
     pattern = ("#,##0." if grouped else "0.") + cents
     made = format_decimal(number, format=pattern, locale=lang.replace("-", "_"))
     if grouped and old and old[1] in _SPACES:
