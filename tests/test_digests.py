@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.commands import toolkit
 from tests.digest_pairs import CASES
 from toolkit import digests, formats, testing
+from toolkit.digests import wording
 from toolkit.errors import ModelMissing, UsageError
 from toolkit.formats.articles import finish
 from toolkit.formats.plain import read as read_text
@@ -594,3 +595,27 @@ def test_the_command_says_that_articles_are_on_two_events(tmp_path):
     done = toolkit("digest", *paths, cwd=tmp_path)
     assert done.returncode == 0
     assert b"not all of these articles are on one event" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "caveat"),
+    [
+        ("Die Angaben lassen sich derzeit nicht unabhängig überprüfen.", True),
+        ("Der mutmaßliche Täter soll zwei Männer angegriffen haben.", True),
+        ("Die Ursache ist noch unklar.", True),
+        ("Der Stadtrat kaufte am Montag 40 Busse.", False),
+        ("Die Polizei bestätigte den Tod von zwei Männern.", False),
+    ],
+)
+def test_a_german_caveat_is_one(text, caveat):
+    assert wording.is_caveat(text, "de") is caveat
+
+
+def test_german_reports_are_compared_by_what_people_are_called():
+    made = digest(
+        "Bei dem Brand in Bremen wurden 3 Menschen verletzt, sagte Kapitän Jan Kos.",
+        "Bei dem Brand in Bremen wurden 5 Menschen verletzt, sagte Leutnant Jan Kos.",
+        lang="de",
+    )
+    kinds = {kind for kind, *_ in sides(made)}
+    assert kinds == {"number", "role"}

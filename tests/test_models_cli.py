@@ -60,11 +60,12 @@ def test_the_list_is_short_unless_asked_and_says_what_one_must_know(here):
         "here",
         "hashes",
     ]
-    assert " ".join(lines[1].split()) == (
-        "firefox-en-ko-base-memory en→ko COMET 0.8726 MPL-2.0 38 MB no upstream"
-    )
-    assert len(lines) == 14
-    assert "130 more: toolkit models list --all" in done.stderr.decode()
+    assert "firefox-en-ko-base-memory en→ko COMET 0.8726 MPL-2.0 38 MB no upstream" in [
+        " ".join(line.split()) for line in lines
+    ]
+    shown = len(lines) - 1
+    assert shown < 30
+    assert f"{143 - shown} more: toolkit models list --all" in done.stderr.decode()
     assert any("CC-BY-NC-4.0 (not commercial)" in line for line in lines)
     every = toolkit("models", "list", "--all", "--json", cwd=here)
     assert len(json.loads(every.stdout)) == 143

@@ -6,9 +6,12 @@ from itertools import permutations
 
 import pytest
 
-from toolkit.checks.trials import LABEL, SENTENCES, try_engine
+from toolkit.checks.trials import LABEL, try_engine
+from toolkit.lang import CODES, probes
 from toolkit.schema import Hypothesis
 from toolkit.testing import EchoEngine, ScriptedEngine
+
+SENTENCES = {code: probes(code) for code in CODES}
 
 
 def scripted(source: str, target: str, **changes) -> ScriptedEngine:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from toolkit import facts, segmentation
+from toolkit.lang import pack
 from toolkit.protocols import PLACEHOLDER, Engine
 from toolkit.schema import Hypothesis, Request, Span, digest
 
@@ -186,7 +187,7 @@ class NoisyEngine:
         if kind == "loop":
             words = text.split(" ")
             return " ".join(words[: dice.randint(2, 4)] * dice.randint(4, 9))
-        if kind == "language" and lang == "uk":
+        if kind == "language" and pack(lang).script.foreign_words:  # as Russian is to Ukrainian
             return None if "⟦" in text else _RUSSIAN
         if kind in ("language", "copy"):
             return request.text

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import toolkit
 from toolkit import lang
 from toolkit.errors import InputError
 from toolkit.lang import loader
@@ -60,9 +64,55 @@ def test_english_is_first_as_short_headlines_fall_to_the_first():
 def test_no_file_lies_unread():
     known = {
         "language", "sentences", "labels", "summary", "facts", "names", "output", "meanings",
-        "writing",
+        "writing", "digest", "pages", "probes",
     }  # fmt: skip
     for code in lang.CODES:
         assert {path.name for path in (loader.DATA / code).iterdir()} <= {
             f"{file}.toml" for file in known
         }
+
+
+@pytest.mark.parametrize("code", [code for code in lang.CODES if lang.digest(code).alike])
+def test_what_digests_compare_has_the_names_that_english_has(code):
+    def said(table: str, code: str) -> set[str]:
+        lines = getattr(lang.digest(code), table).strip().splitlines()
+        return {line.partition(":")[0] for line in lines}
+
+    for table in ("alike", "roles"):
+        assert said(table, code) <= said(table, "en")
+
+
+@pytest.mark.parametrize("part", ["digest", "review"])
+def test_words_of_pages_have_the_blanks_that_english_has(part):
+    english = lang.words("en", part)
+    for code in lang.CODES:
+        said = loader.words(code, part)
+        assert set(said) <= set(english)
+        assert {k: v.count("{}") for k, v in said.items()} == {
+            k: english[k].count("{}") for k in said
+        }
+
+
+SOURCES = Path(toolkit.__file__).parent
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in SOURCES.rglob("*.py") if "lang" not in p.relative_to(SOURCES).parts]
+)
+def test_no_other_file_asks_which_language_it_is(path):
+    """Neither `lang == "ko"` nor a list of languages: what differs lies with the language."""
+    codes = set(lang.CODES)
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Compare):
+            parts = [node.left, *node.comparators]
+        elif isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+            parts = node.elts if len(node.elts) > 1 else []
+        elif isinstance(node, ast.Dict):
+            parts = [key for key in node.keys if key]
+        elif isinstance(node, ast.MatchValue):
+            parts = [node.value]
+        else:
+            continue
+        named = [p.value for p in parts if isinstance(p, ast.Constant) and p.value in codes]
+        # A message may name the pivot: (lang, "en").
+        assert not named or named == ["en"], f"{path}:{node.lineno} names {named}"

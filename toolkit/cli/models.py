@@ -163,11 +163,12 @@ def verify(
 def _tried(entry: Entry, *, allow_noncommercial: bool, quiet: bool) -> list[dict[str, Any]]:
     """What the model makes of our sentences, told as it comes."""
     from toolkit import engines
-    from toolkit.checks.trials import SENTENCES, try_engine
+    from toolkit.checks.trials import try_engine
+    from toolkit.lang import CODES, probes
 
     means = engines.Means(allow_noncommercial=allow_noncommercial)
     engine = engines.load(f"model:{entry.id}", means)
-    full = set(SENTENCES)
+    full = {code for code in CODES if probes(code)}
     pairs = [
         (source.lang, target.lang)
         for source in entry.sources
@@ -397,7 +398,11 @@ def _wanted(entry: Entry, langs: Sequence[str], store: Store) -> bool:
     if langs:
         codes = {code.lang for code in (*entry.sources, *entry.targets)}
         return any(lang in codes for lang in langs)
-    ours = (("en", "ko"), ("ko", "en"), ("en", "uk"), ("uk", "en"))
+    from toolkit.lang import CODES
+    from toolkit.models.routes import PIVOT
+
+    others = [code for code in CODES if code != PIVOT]
+    ours = [pair for code in others for pair in ((PIVOT, code), (code, PIVOT))]
     return (
         store.has(entry) or entry.task == "summarize" or any(entry.serves(*pair) for pair in ours)
     )

@@ -15,7 +15,7 @@ from toolkit.digests import lexicon
 from toolkit.digests.holding import age_of
 from toolkit.digests.lexicon import Role
 from toolkit.digests.reading import Sentence, roots
-from toolkit.lang import pack
+from toolkit.lang import digest, pack
 from toolkit.schema import Fact, Span
 from toolkit.terms.sound import likeness
 
@@ -145,11 +145,7 @@ def _mentions(
     text, lang = sentence.segment.text, sentence.lang
     glued = pack(lang).names.glued
     for called in _called(sentence):
-        if (
-            "kin" in called.role.sorts
-            and lang in lexicon.WHOSE
-            and text[called.span.end :][:1] == " "
-        ):
+        if "kin" in called.role.sorts and digest(lang).whose and text[called.span.end :][:1] == " ":
             continue  # брат Тайлера: the name behind is whose
         named = (_named_glued if glued else _named)(text, called.span, lang)
         if named and (name := _name(text, named, sentence)):
@@ -171,7 +167,7 @@ def _called(sentence: Sentence) -> Iterator[Called]:
     known = lexicon.roles(sentence.lang)
     text, end = sentence.segment.text, -2
     for match in pattern.finditer(text) if pattern else ():
-        if sentence.lang in lexicon.WHOSE and match.start() == end + 1:
+        if digest(sentence.lang).whose and match.start() == end + 1:
             continue  # помічник мера: whose, and no role of who is named behind
         end = match.end()
         before = ranks.search(text[: match.start()])
@@ -189,10 +185,10 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str], re.Pa
     choice = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     glued = pack(lang).names.glued
     edge, gap = ("", r"\s?") if glued else (r"(?<!\w)", r"[\s-]")
-    behind = lexicon.ROLE_ENDINGS.get(lang, r"(?![\w-])")
+    behind = digest(lang).role_endings or r"(?![\w-])"
     found = rf"{edge}(?P<role>{choice}){behind}"
-    ranks = "|".join(lexicon.RANKS.get(lang, "-").split())
-    offices = "|".join(lexicon.OFFICES.get(lang, "-").split())
+    ranks = "|".join(digest(lang).ranks.split()) or "-"
+    offices = "|".join(digest(lang).offices.split()) or "-"
     return (
         re.compile(found, re.IGNORECASE) if known else None,
         re.compile(rf"{edge}(?P<rank>{ranks}){gap}$", re.IGNORECASE),
@@ -216,7 +212,7 @@ def _behind_whose(text: str, at: int, lang: str) -> int:
     """Where the word ends that says whose a role is, behind the role."""
     word = re.compile(r"\s(\w+)").match(text, at)
     pattern, _, _ = _patterns(lang)
-    known = lexicon.WHOSE.get(lang, "").split()
+    known = digest(lang).whose.split()
     whose = word and known and (word[1] in known or (pattern and pattern.fullmatch(word[1])))
     return word.end() if word and whose else at
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from toolkit.errors import UnsupportedError
 from toolkit.lang import loader
-from toolkit.lang.base import Level, Pack
+from toolkit.lang.base import DigestRules, Level, Pack, Probes
 
 # The full packs, each a folder of data; `basic` makes one of any other language.
 CODES: tuple[str, ...] = loader.codes()
+_ENGLISH = CODES[0]
 
 
 @cache
@@ -48,6 +51,32 @@ def pack(code: str) -> Pack:
     from toolkit.lang import basic
 
     return basic.build(found, found.replace("-", "_"))
+
+
+@cache
+def digest(code: str) -> DigestRules:
+    """What digests know of a language; nothing of a basic one."""
+    return loader.record(code, "digest", DigestRules) if code in CODES else DigestRules()
+
+
+@cache
+def probes(code: str) -> tuple[str, ...]:
+    """Sentences to try an engine on; ⟦0⟧ stands for a label, as engines are given them."""
+    return loader.record(code, "probes", Probes).sentences if code in CODES else ()
+
+
+@cache
+def words(code: str, part: str) -> Mapping[str, str]:
+    """What the pages say (`digest`, `review`), in English where the language says nothing."""
+    said = loader.words(code, part) if code in CODES else {}
+    return MappingProxyType({**loader.words(_ENGLISH, part), **said})
+
+
+@cache
+def speaks(part: str) -> tuple[str, ...]:
+    """The languages that have all words of a part of the pages."""
+    every = set(loader.words(_ENGLISH, part))
+    return tuple(code for code in CODES if every <= set(loader.words(code, part)))
 
 
 def names(code: str) -> tuple[str, str]:

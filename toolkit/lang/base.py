@@ -379,6 +379,73 @@ class WritingRules:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestRules:
+    """What digests compare, and what gives a sentence away (see `digests`).
+
+    Tables of words are `name: form form …`, `_` is a space, with the same names in all
+    languages. A pattern is a regular expression, whose lines are joined. A language without one
+    has no such cue: its articles are then told by what else is known of it.
+
+    alike         words that news uses for one another
+    ending        letters behind such a form that are still its ending; 0: words are known by
+                  their roots
+    roles         what people are called by their office or work
+    ranks         words before a role that make it another, also where the other has none
+    role_endings  a pattern of what may stand behind a role: particles, the endings of cases
+    whose         whose role it is, between the role and a name: директор фірми Іван Корж
+    offices       fields of office, of which two on one role are two offices
+    verbs_first   a date stands behind its verb (English) rather than before it (Korean)
+    caveats       a sentence says that something is not known for sure
+    false         it tells of a false name or a forged document: what that says is no fact
+    other         another event than the one the article is about
+    scopes        words beside a figure by which it counts something else; a bar stands where the
+                  figure ends
+    denials       right before a verb: it is denied
+    modals        what only may be, or is to be, is denied by nobody
+    leads         right before a word: it is a verb
+    end           the end of a year, which is the beginning of the next
+    events        a word is a verb, beside those that `NameRules.verbs` has
+    reports       verbs of saying that `SummaryRules.reporting` leaves out
+    places        where something is or goes to: the small word, and the name behind it
+    joins         another clause begins
+    nouns         right behind these no verb stands: the missing
+    aged          a number behind is an age: a girl of eight
+    serves        what somebody is or serves as; the words of the role are the group
+    """
+
+    alike: str = ""
+    ending: int = 0
+    roles: str = ""
+    ranks: str = ""
+    role_endings: str = ""
+    whose: str = ""
+    offices: str = ""
+    verbs_first: bool = True
+    caveats: str = ""
+    false: str = ""
+    other: str = ""
+    scopes: str = ""
+    denials: str = ""
+    modals: str = ""
+    leads: str = ""
+    end: str = ""
+    events: str = ""
+    reports: str = ""
+    places: str = ""
+    joins: str = ""
+    nouns: str = ""
+    aged: str = ""
+    serves: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Probes:
+    """A handful of sentences to try an engine on (see `checks.trials`)."""
+
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """All we know of one language; a basic pack is what CLDR knows (see `lang.basic`)."""
 

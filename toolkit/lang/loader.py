@@ -74,6 +74,11 @@ def record(code: str, file: str, kind: type[Record]) -> Record:
     return _filled(kind, _read(code, file), f"{code}/{file}.toml")
 
 
+def words(code: str, part: str) -> dict[str, str]:
+    """What the pages say in a language: one table of `pages.toml`, empty if there is none."""
+    return {key: str(text) for key, text in _read(code, "pages").get(part, {}).items()}
+
+
 def _read(code: str, file: str) -> dict[str, Any]:
     path = DATA / code / f"{file}.toml"
     try:
