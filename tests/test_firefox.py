@@ -14,7 +14,7 @@ import firefox_models as models
 import numpy as np
 import pytest
 
-from toolkit.engines import firefox, firefox_model
+from toolkit.engines import firefox, firefox_model, inline
 from toolkit.engines.firefox import open_model
 from toolkit.errors import ModelMismatch, ModelMissing, ToolkitError, UsageError
 from toolkit.models.entries import Code, Decoding, File
@@ -228,9 +228,10 @@ print(engine.run([Request("mona tiva", "en", "uk")])[0].text)
 
 def answered(text, keep, said, links=()):
     """What becomes of a request if the model says this to its plain text."""
-    way = firefox._with_labels if keep else firefox._without_labels
+    by_label, _, _ = inline.ways("X{}", lambda _: True)
+    way = by_label if keep else inline.without_labels
     masked = way(Request(text, "en", "uk", keep=keep))
-    found = masked.restored(firefox._Answer(said, 0.5, ended=True, links=links))
+    found = masked.restored(inline.Answer(said, 0.5, ended=True, links=links))
     return masked.plain, found and found.text
 
 
@@ -250,7 +251,7 @@ def answered(text, keep, said, links=()):
         ("⟦0⟧ a", (), "a", "б", "⟦0⟧ б"),
         ("a (⟦0⟧) b", (), "a b", "б в", "б (⟦0⟧) в"),
         ("a ⟦0⟧, b", ("http://a.b/c",), "a http://a.b/c, b", "б http://a.b/c, в", "б ⟦0⟧, в"),
-        ("a ⟦0⟧, b", (f"http://a.b/{'c' * 60}",), "a @user0, b", "@user0, в", "⟦0⟧, в"),
+        ("a ⟦0⟧, b", (f"http://a.b/{'c' * 60}",), "a X1, b", "X1, в", "⟦0⟧, в"),
         ("a ⟦0⟧, b", (), "a, b", "б, в", "б ⟦0⟧, в"),
         ("a b", (), "a b", "б ⟦0⟧", None),
     ],

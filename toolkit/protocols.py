@@ -37,6 +37,14 @@ class Engine(Protocol):
     def run(self, requests: Sequence[Request], /) -> Sequence[Hypothesis | None]: ...
 
 
+class Speller(Engine, Protocol):
+    """An engine that runs one model and knows what its vocabulary can write."""
+
+    def spells(self, text: str, /) -> bool:
+        """Whether a text comes back unchanged from the model's tokens, on both sides."""
+        ...
+
+
 def signature(engine: Engine, source_lang: str, target_lang: str) -> str:
     """All that the engine's answers for this pair of languages depend on."""
     of_pair = getattr(engine, "signature_for", None)

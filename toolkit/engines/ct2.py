@@ -33,7 +33,7 @@ from toolkit.engines.tokens import (
 from toolkit.errors import EngineError, ModelError, ModelMismatch, UsageError
 from toolkit.models.entries import Entry
 from toolkit.package import install
-from toolkit.protocols import Engine
+from toolkit.protocols import Speller
 from toolkit.schema import Hypothesis, Request
 
 __all__ = ["open_model"]
@@ -52,7 +52,7 @@ def open_model(
     workers: int = 2,
     compute: str = "int8",
     rows: int = ROWS,
-) -> Engine:
+) -> Speller:
     """An engine of a model whose files were verified, converted into `cache` if it is not there.
 
     `workers` batches are worked on at a time, each by one thread (two threads on one batch are
@@ -96,6 +96,9 @@ class _Translator:
             else None
         )
         self.signature = signature("ct2", tokens, folder, compute)
+
+    def spells(self, text: str, /) -> bool:
+        return self._tokens.spells(text)
 
     def run(self, requests: Sequence[Request], /) -> tuple[Hypothesis | None, ...]:
         # Few sentences are shared out, so that no worker is without.

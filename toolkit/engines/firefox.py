@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import accumulate, pairwise
@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit.engines.edits import WORD
 from toolkit.engines.firefox_model import (
     EOS,
     Floats,
@@ -36,10 +37,11 @@ from toolkit.engines.firefox_model import (
     read_shortlist,
     step,
 )
+from toolkit.engines.inline import Answer, choose, ways
 from toolkit.engines.pieces import BUDGET, cut
 from toolkit.errors import EngineError, ModelMismatch, ModelMissing, UsageError
 from toolkit.models.entries import Entry, File
-from toolkit.protocols import PLACEHOLDER, Engine
+from toolkit.protocols import Speller
 from toolkit.schema import Hypothesis, Link, Request, Span, digest
 
 Scores = NDArray[np.float64]
@@ -47,7 +49,6 @@ Scores = NDArray[np.float64]
 __all__ = ["open_model"]
 
 MOST_BEAM = 16
-MOST_LABEL = 60  # letters: a longer address is more pieces than most sentences
 # A batch: measured with bench/speed.py; more rows gain little, and the memory is bounded.
 MOST_ROWS, MOST_TOKENS = 32, 2048
 LEAST_ROWS = 8  # of the parts of a batch that is shared out: fewer are slower than one thread
@@ -59,7 +60,7 @@ MOVED = 7 / 8
 VERSION = "3"
 
 
-def open_model(entry: Entry, folder: Path, *, beam: int = 1, workers: int = 2) -> Engine:
+def open_model(entry: Entry, folder: Path, *, beam: int = 1, workers: int = 2) -> Speller:
     """The engine of the model that lies in this folder with the files the entry names.
 
     `beam=1` is greedy, as in Firefox; more also gives as many hypotheses less one as
@@ -138,16 +139,6 @@ def _vocabulary(path: Path) -> Any:
 # --- the engine ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """One translation of a plain text: no placeholders on either side."""
-
-    text: str
-    score: float
-    ended: bool
-    links: tuple[Link, ...] = ()
-
-
 class _Firefox:
     """Holds nothing that changes: threads may share it."""
 
@@ -168,10 +159,18 @@ class _Firefox:
         self._beam = beam
         self._workers = workers
         self._signature = signature
+        self._ways = ways(choose(self.spells, entry.targets[0].lang), self.spells)
 
     @property
     def signature(self) -> str:
         return self._signature
+
+    def spells(self, text: str, /) -> bool:
+        """Whether both vocabularies can write a text, so that a copy of it can come back."""
+        return all(
+            pieces.unk_id() not in (ids := pieces.encode(text)) and pieces.decode(ids) == text
+            for pieces in dict.fromkeys((self._source, self._target))
+        )
 
     def run(self, requests: Sequence[Request], /) -> tuple[Hypothesis | None, ...]:
         answers: list[Hypothesis | None] = [None] * len(requests)
@@ -197,9 +196,9 @@ class _Firefox:
         where one of these is lost too, the text is translated without any, and each
         placeholder goes where the links say.
         """
-        answers: list[list[_Answer]] = [[] for _ in requests]
+        answers: list[list[Answer]] = [[] for _ in requests]
         left = list(range(len(requests)))
-        for masked in (_with_labels, _with_handles, _without_labels):
+        for masked in self._ways:
             texts = [masked(requests[n]) for n in left]
             found = self._candidates([text.plain for text in texts], attempt)
             lost = []
@@ -212,7 +211,7 @@ class _Firefox:
             left = lost
         return [self._hypothesis(candidates) for candidates in answers]
 
-    def _hypothesis(self, candidates: Sequence[_Answer]) -> Hypothesis:
+    def _hypothesis(self, candidates: Sequence[Answer]) -> Hypothesis:
         origin = self._entry.id
         if not candidates:
             return Hypothesis("", origin, 0.0, finished=False)
@@ -221,7 +220,7 @@ class _Firefox:
         others.pop(best.text, None)
         return Hypothesis(best.text, origin, best.score, best.ended, tuple(others), best.links)
 
-    def _candidates(self, texts: Sequence[str], attempt: int) -> list[list[_Answer]]:
+    def _candidates(self, texts: Sequence[str], attempt: int) -> list[list[Answer]]:
         """Translations of each text, best first; a later attempt begins with a later one.
 
         Attempt 0 is what the settings say. Attempt n is the n-th other answer that a wider
@@ -240,7 +239,7 @@ class _Firefox:
             results.append(ranked[start:] + ranked[:start] if ranked else before)
         return results
 
-    def _translated(self, texts: Sequence[str], beam: int) -> list[list[_Answer]]:
+    def _translated(self, texts: Sequence[str], beam: int) -> list[list[Answer]]:
         """Each text in parts that the model takes whole, and their answers joined."""
         texts = [text.encode("utf-8", "replace").decode() for text in texts]  # half surrogates
         budget = self._entry.decoding.max_input_tokens or BUDGET
@@ -253,8 +252,8 @@ class _Firefox:
             for text, own in zip(texts, spans, strict=True)
         ]
 
-    def _parts(self, texts: Sequence[str], beam: int) -> list[list[_Answer]]:
-        results: list[list[_Answer]] = [[_Answer(text, 1.0, ended=True)] for text in texts]
+    def _parts(self, texts: Sequence[str], beam: int) -> list[list[Answer]]:
+        results: list[list[Answer]] = [[Answer(text, 1.0, ended=True)] for text in texts]
         coded: list[list[int]] = []
         for text in texts:
             ids = self._source.encode(text) if re.search(r"[^\W_]", text) else []
@@ -295,10 +294,10 @@ class _Firefox:
             )
         return found
 
-    def _said(self, text: str, found: _Found) -> _Answer:
+    def _said(self, text: str, found: _Found) -> Answer:
         said = self._target.decode(list(found.ids))
         if not said.strip():
-            return _Answer("", 0.0, ended=False)
+            return Answer("", 0.0, ended=False)
         heard = _laid(text, self._source.encode(text, out_type=str)) or _spans(
             text, self._source.encode(text, out_type="serialized_proto")
         )
@@ -312,10 +311,10 @@ class _Firefox:
             if at < len(heard)  # the end of the sentence stands for no word
         ]
         score = min(math.exp(found.score), 1.0)
-        return _Answer(said, score, found.ended, _links(text, said, pairs))
+        return Answer(said, score, found.ended, _links(text, said, pairs))
 
 
-def _joined(text: str, spans: Sequence[Span], said: Sequence[Sequence[_Answer]]) -> list[_Answer]:
+def _joined(text: str, spans: Sequence[Span], said: Sequence[Sequence[Answer]]) -> list[Answer]:
     """The answers to a text from those to its parts: the best of each, the second of each, …"""
     if len(spans) == 1 and len(text) == spans[0].end - spans[0].start:
         return list(said[0])
@@ -336,8 +335,8 @@ def _joined(text: str, spans: Sequence[Span], said: Sequence[Sequence[_Answer]])
         logs = (w * math.log(max(a.score, 1e-9)) for w, a in zip(weights, chosen, strict=True))
         score = math.exp(sum(logs) / sum(weights))
         ended = all(part.ended for part in chosen)
-        answers.append(_Answer(whole + text[at:], score, ended, tuple(links)))
-    return answers or [_Answer(text, 1.0, ended=True)]
+        answers.append(Answer(whole + text[at:], score, ended, tuple(links)))
+    return answers or [Answer(text, 1.0, ended=True)]
 
 
 def _shifted(span: Span, by: int) -> Span:
@@ -418,15 +417,6 @@ def _one_thread() -> Iterator[None]:
 
 # --- labels and links ----------------------------------------------------------------
 
-# Scripts written without spaces: each sign counts as a word.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-LETTER = f"(?![{UNSPACED}])\\w"
-WORD = re.compile(f"[{UNSPACED}]|(?:{LETTER})+(?:['’.,:/-](?:{LETTER})+)*")
-# A label in brackets or quotes of its own moves with them.
-ALONE = re.compile(r"\(N\)|\[N\]|“N”|«N»|\"N\"|N".replace("N", PLACEHOLDER.pattern))
-# Where a text of a sentence ends and its final punctuation begins.
-TAIL = re.compile(r"[^\w\s]*\s*$")
-
 
 def _laid(text: str, pieces: Sequence[str]) -> list[Span]:
     """Where the pieces lie in a text that is just them, one after another; else nothing."""
@@ -498,141 +488,6 @@ def _word_at(text: str) -> list[Span | None]:
     for word in WORD.finditer(text):
         found[word.start() : word.end()] = [Span(*word.span())] * len(word[0])
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """A piece of a text, `start` to `end`, and what stands in its place."""
-
-    start: int
-    end: int
-    text: str
-
-
-def _edited(text: str, edits: Sequence[_Edit]) -> str:
-    for edit in reversed(edits):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
-
-
-def _moved(span: Span, edits: Sequence[_Edit]) -> Span:
-    """Where a span of a text lies after the edits; one that an edit cuts takes all of it."""
-    start, end = span
-    for edit in reversed(edits):
-        more = len(edit.text) - (edit.end - edit.start)
-        start = start + more if start >= edit.end else min(start, edit.start)
-        if end > edit.start:
-            end = end + more if end >= edit.end else edit.start + len(edit.text)
-    return Span(start, end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Masked:
-    """A request's text as the model reads it, and the edits that make the request of it.
-
-    `inline` if the labels stand in it; else they are left out.
-    """
-
-    plain: str
-    edits: tuple[_Edit, ...]
-    inline: bool
-
-    def restored(self, answer: _Answer) -> _Answer | None:
-        """The answer with every placeholder once, or None if that cannot be."""
-        edits = self._found(answer.text) if self.inline else self._placed(answer)
-        text = None if edits is None else _edited(answer.text, edits)
-        wanted = sorted(PLACEHOLDER.findall(_edited(self.plain, self.edits)))
-        if text is None or edits is None or sorted(PLACEHOLDER.findall(text)) != wanted:
-            return None
-        if not edits:
-            return answer
-        links = [
-            Link(_moved(link.source, self.edits), _moved(link.target, edits))
-            for link in answer.links
-        ]
-        return replace(answer, text=text, links=tuple(dict.fromkeys(links)))
-
-    def _found(self, said: str) -> list[_Edit] | None:
-        """The labels as they came back, each as often as it went in and nowhere in a word."""
-        if not self.edits:
-            return []
-        waiting: dict[str, list[str]] = {}
-        for edit in self.edits:
-            waiting.setdefault(self.plain[edit.start : edit.end], []).append(edit.text)
-        labels = sorted(map(re.escape, waiting), key=len, reverse=True)
-        pattern = f"(?<![A-Za-z0-9_@#])(?:{'|'.join(labels)})(?![A-Za-z0-9_])"
-        edits = []
-        for match in re.finditer(pattern, said):
-            if not waiting[match[0]]:
-                return None
-            edits.append(_Edit(*match.span(), waiting[match[0]].pop(0)))
-        return None if any(waiting.values()) else edits
-
-    def _placed(self, answer: _Answer) -> list[_Edit]:
-        """Each label before the word that stands for the one behind it, or near it."""
-        said = answer.text
-        if said == self.plain:  # nothing to translate
-            return list(self.edits)
-        words = [Span(*word.span()) for word in WORD.finditer(self.plain)]
-        spoken = [word.start() for word in WORD.finditer(said)]
-        places = []
-        for edit in self.edits:
-            before = [word for word in words if word.end <= edit.start]
-            after = [word for word in words if word.start >= edit.start]
-            following = [a.target.start for a in answer.links if after and a.source == after[0]]
-            leading = [a.target.end for a in answer.links if before and a.source == before[-1]]
-            if not before:
-                at = 0
-            elif not after:
-                ends = not self.plain[edit.start :].strip()
-                at = len(said.rstrip()) if ends else TAIL.search(said).start()  # type: ignore[union-attr] # it matches nothing, too
-            elif following or leading:
-                at = min(following) if following else max(leading)
-            else:
-                at = [*spoken, len(said)][len(spoken) * len(before) // len(words)]
-            places.append((at, edit.text.strip()))
-        places.sort(key=lambda place: place[0])  # stable: labels of one place keep their order
-        edits = []
-        for at, text in places:
-            space = " " if at and not said[at - 1].isspace() else ""
-            more = " " if said[at : at + 1].isalnum() else ""
-            edits.append(_Edit(at, at, f"{space}{text}{more}"))
-        return edits
-
-
-def _with_labels(request: Request) -> _Masked:
-    """The text with its labels; a handle for one that is not known or too long to copy."""
-    known = [label if len(label) <= MOST_LABEL else "" for label in request.keep]
-    return _masked(request.text, known)
-
-
-def _with_handles(request: Request) -> _Masked:
-    return _masked(request.text, ())
-
-
-def _masked(text: str, labels: Sequence[str]) -> _Masked:
-    plain, edits, end = "", [], 0
-    for match in PLACEHOLDER.finditer(text):
-        number = int(match[1])
-        label = (labels[number] if number < len(labels) else "") or f"@user{number}"
-        plain += text[end : match.start()]
-        edits.append(_Edit(len(plain), len(plain) + len(label), match[0]))
-        plain, end = plain + label, match.end()
-    return _Masked(plain + text[end:], tuple(edits), inline=True)
-
-
-def _without_labels(request: Request) -> _Masked:
-    plain, edits, end = "", [], 0
-    for match in ALONE.finditer(request.text):
-        start, stop = match.span()
-        plain += request.text[end:start]
-        if request.text[stop : stop + 1].isspace() and (not plain or plain[-1:].isspace()):
-            stop += 1
-        elif plain[-1:].isspace() and not request.text[stop : stop + 1].isalnum():
-            plain, start = plain[:-1], start - 1
-        edits.append(_Edit(len(plain), len(plain), request.text[start:stop]))
-        end = stop
-    return _Masked(plain + request.text[end:], tuple(edits), inline=False)
 
 
 # --- search --------------------------------------------------------------------------

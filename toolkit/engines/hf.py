@@ -20,7 +20,7 @@ from toolkit.engines.tokens import LOADING, Tokens, go_offline, open_tokens, sig
 from toolkit.errors import EngineError, ModelError, ModelMismatch, UsageError
 from toolkit.models.entries import Entry
 from toolkit.package import install
-from toolkit.protocols import Engine
+from toolkit.protocols import Speller
 from toolkit.schema import Hypothesis, Request
 
 __all__ = ["need_torch", "open_model"]
@@ -36,7 +36,7 @@ def open_model(
     device: str | None = None,
     threads: int = 0,
     rows: int = ROWS,
-) -> Engine:
+) -> Speller:
     """An engine of a model whose files were verified.
 
     `device` is a name of torch's; by default a GPU if there is one, in bfloat16 if it can, and
@@ -67,6 +67,9 @@ class _Transformer:
         precision = f"{str(model.dtype).removeprefix('torch.')} {model.device.type}"
         self.signature = signature("hf", tokens, folder, precision)
         self._busy = threading.Lock()  # generating keeps its state in the model
+
+    def spells(self, text: str, /) -> bool:
+        return self._tokens.spells(text)
 
     def run(self, requests: Sequence[Request], /) -> tuple[Hypothesis | None, ...]:
         with self._busy:

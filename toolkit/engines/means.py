@@ -9,11 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.engines.spelling import Spelled
 from toolkit.errors import ModelMissing, UsageError
 from toolkit.lang import names
 from toolkit.memory import Memory
 from toolkit.models import Entry, FetchPlan, Lock, Store, permit, plan_fetch, read_lock, route
-from toolkit.protocols import Engine
+from toolkit.protocols import Engine, Speller
 from toolkit.schema import Hypothesis, Request
 from toolkit.terms import Termbase, renderings
 
@@ -211,14 +212,16 @@ def _built(store: Store, entry: Entry, folder: Path, runtime: Runtime) -> Engine
     if runtime == "firefox":
         from toolkit.engines import firefox
 
-        return firefox.open_model(entry, folder)
-    if runtime == "ct2":
+        engine: Speller = firefox.open_model(entry, folder)
+    elif runtime == "ct2":
         from toolkit.engines import ct2
 
-        return ct2.open_model(entry, folder, cache=store.derived(entry, "ct2"))
-    from toolkit.engines import hf
+        engine = ct2.open_model(entry, folder, cache=store.derived(entry, "ct2"))
+    else:
+        from toolkit.engines import hf
 
-    return hf.open_model(entry, folder)
+        engine = hf.open_model(entry, folder)
+    return Spelled(engine)
 
 
 def _fastest(entry: Entry) -> Runtime:
