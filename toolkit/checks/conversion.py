@@ -139,6 +139,15 @@ def conversions(found: Match) -> None:
                 found.left.difference_update((first, first + 1))
                 found.added.discard(target)
                 break
+    for first in ours:  # 6-foot-6, 1 m and 98 cm
+        total = _compound(found.sources, found.left, first)
+        for target in theirs if total else ():
+            other = _compound(found.targets, found.added, target)
+            if total and other and _amounts(total, other):
+                found.converted.append((first, target, "conversion"))
+                found.left.difference_update((first, first + 1))
+                found.added.difference_update((target, target + 1))
+                break
     for first in theirs:  # two and a half hours, 2시간 30분
         total = _compound(found.targets, found.added, first)
         for source in ours if total else ():
@@ -208,6 +217,9 @@ def _converts(one: Fact, other: Fact) -> bool:
                         steps = [_step(written), _converted_step(value, unit, other_unit)]
                     if dimension(unit) == "temperature":
                         most = _OVEN_DEGREES if against > _BOILING else _MOST_DEGREES
+                    if against >= _CUT and "." not in written:
+                        # 3 inches are 7 cm to many: cut, not rounded
+                        steps.append(2 * steps[0] if against < there else Fraction(0))
                     if abs(there - against) <= min(max(steps), most):
                         return True
     return False
@@ -218,6 +230,9 @@ _ONE = Fraction(1, 5)
 _MORE = Fraction(1, 10)
 _ROUNDED = Fraction(3, 100)
 _MOST_DEGREES = Fraction(3)
+# 200 miles are some 300 km: as many zeros as are written may be rounded away.
+_MOST_ZEROS = 2
+_CUT = 5
 # Cooks have their own table: 350 °F are 180 °C, and 400 °F are 200.
 _BOILING, _OVEN_DEGREES = Fraction(120), Fraction(8)
 
@@ -239,7 +254,7 @@ def _step(written: str) -> Fraction:
     if "." in written:
         return Fraction(1, 2 * 10 ** len(written.partition(".")[2]))
     zeros = len(written) - len(written.rstrip("0"))
-    return Fraction(10 ** min(zeros, 1), 2)
+    return Fraction(10 ** min(zeros, _MOST_ZEROS), 2)
 
 
 def _converted_step(written: str, unit: str, other: str) -> Fraction:

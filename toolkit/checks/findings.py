@@ -151,8 +151,8 @@ def missing_severity(fact: Fact) -> Severity | None:
         return "warning" if fact.strength > 2 else "info" if fact.strength > 1 else None
     if fact.kind == "indefinite" or (fact.strength == 1 and fact.values == ("1",)):
         return None
-    if fact.kind == "date" and fact.strength < 3:
-        return None  # a holiday by its name
+    if fact.kind in ("date", "month", "weekday") and fact.strength < 3:
+        return None  # a holiday by its name; a month or a day that only its stem tells
     if fact.values == ("1",) and fact.kind in _COUNTS:
         return "info"  # an article in other words: 1위, 1점
     if fact.values == ("0",) and fact.unit:

@@ -90,7 +90,7 @@ def match(sources: tuple[Fact, ...], targets: tuple[Fact, ...]) -> Match:
         return found
     _by_key(found, _exact, "equal")
     if found.left and found.added:
-        _by_key(found, numbers, "value", same_measure)
+        _by_key(found, numbers, "value", _same_count)
     if found.left and found.added:
         _day_and_month(found)
         _calendar(found)
@@ -138,6 +138,8 @@ def numbers(fact: Fact) -> Iterator[str]:
     kind = fact.kind
     if kind == "decade":
         yield fact.values[0]
+        if len(fact.values[0]) == 4 and fact.values[0][2] != "0":
+            yield fact.values[0][2:]  # los años 80
     elif kind == "code":
         for value in fact.values:
             digits = value.removeprefix("#")
@@ -158,6 +160,11 @@ def numbers(fact: Fact) -> Iterator[str]:
                 yield str(int(value[:2]))
             elif ":" in value:
                 yield f"{int(value[:2])}.{value[3:]}".rstrip("0")
+
+
+def _same_count(one: Fact, other: Fact) -> bool:
+    """Of one measure, or not said; two decades agree in their century, too."""
+    return same_measure(one, other) and not one.kind == other.kind == "decade"
 
 
 def _other_measure(one: Fact, other: Fact) -> bool:

@@ -103,6 +103,9 @@ def add_time(
     if hour_only and not part_of_day:
         return at
     values = hours(hour, minute, part_of_day[0] if part_of_day else "")
+    if shift := scan.lex.rules.hour_shift:  # from dawn on, or as elsewhere
+        said = (hour + shift) % 12 or 12
+        values += hours(said, minute, part_of_day[0] if part_of_day else "")
     if minute and scan.is_in(end, "before_marks") and scan.near(end):
         values += tuple(earlier(value, 2 * minute) for value in values)  # 5시 10분 전
     if not part_of_day and scan.lex.rules.bare_clock_is_24 and is_clock(scan, at):

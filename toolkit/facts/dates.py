@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
+
 from toolkit.facts import clock
 from toolkit.facts.numerals import Number
 from toolkit.facts.scan import Scan
 from toolkit.facts.tokens import NUMBER
-from toolkit.schema import Fact
+from toolkit.schema import Fact, Span
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 FIRST_SPAN = 1500  # 1914-18 without a word for years
+_SHORT_STEM = 5  # with its star
+_SHORTEST_LONE = 3
+# Characters between a decade and its century: 80. rokoch 20. storočia.
+_FEW = 5
 
 
 def read_month(scan: Scan, at: int) -> int:
@@ -20,6 +27,8 @@ def read_month(scan: Scan, at: int) -> int:
     day: int | None = None
     after = end + 1 if scan.sign(end, ".") and scan.near(end) else end
     number = scan.small_number(after, 31) if scan.near(after) else None
+    if by_stem(scan, at) and _counts_more(scan, after + 1):
+        number = None  # mais 5 mil
     if number is not None and not clock.is_clock(scan, after):
         day, end = number, after + 1
         marked = scan.match(end, "ordinal_marks") if scan.glued(end) else None
@@ -37,23 +46,51 @@ def read_month(scan: Scan, at: int) -> int:
 def month_at(scan: Scan, at: int) -> tuple[int, int] | None:
     """The month named at a token; a name that is also a word needs a date around it."""
     found = scan.match(at, "months")
-    if found:
+    if found and not (by_stem(scan, at) and _is_named(scan, at)):
         return int(found[0]), found[1]
     found = scan.match(at, "guarded_months")
     if not found or (scan.lex.rules.guarded_capital and not scan.capital(at)):
         return None
     after = found[1] + 1 if scan.sign(found[1], ".") else found[1]
+    if scan.is_in(after, "date_joiners") and scan.lex.rules.open_words:
+        after += 1  # maio de 2022
     beside = after < len(scan.texts) and (
-        (scan.kinds[after] == NUMBER and scan.near(after)) or spans_months(scan, after, after + 1)
+        (_is_dated(scan, after) and scan.near(after)) or spans_months(scan, after, after + 1)
     )
     before = at > 0 and (
-        scan.kinds[at - 1] == NUMBER
+        _is_dated(scan, at - 1)
         or scan.is_in(at - 1, "month_openers")
         or scan.is_in(at - 1, "ordinal_marks")
         or spans_months(scan, at - 1, at - 2)
         or (scan.is_in(at - 1, "date_joiners") and at > 1)
     )
-    return (int(found[0]), found[1]) if beside or before else None
+    alone = scan.texts[at] in scan.lex.lone_months and not _is_named(scan, at)
+    return (int(found[0]), found[1]) if beside or before or alone else None
+
+
+def by_stem(scan: Scan, at: int) -> bool:
+    """The word at a token is not surely a month: mais, as if it were of maio; mars."""
+    text = scan.texts[at]
+    return text.endswith("*") or text in scan.lex.lone_months
+
+
+def _is_named(scan: Scan, at: int) -> bool:
+    """A capital where months have none: Martin."""
+    return scan.lex.rules.small_months and at > 0 and scan.capital(at)
+
+
+def _is_dated(scan: Scan, at: int) -> bool:
+    """A number that a month may stand beside: a day or a year."""
+    text = scan.texts[at]
+    return scan.kinds[at] == NUMBER and text.isdigit() and (len(text) == 4 or int(text[:3]) <= 31)
+
+
+def _counts_more(scan: Scan, at: int) -> bool:
+    return scan.near(at) and (
+        scan.texts[at] in scan.lex.big
+        or scan.texts[at] in scan.lex.marks
+        or counts_something(scan, at)
+    )
 
 
 def spans_months(scan: Scan, dash: int, other: int) -> bool:
@@ -88,10 +125,16 @@ def common_year(scan: Scan, value: int) -> int | None:
 def add_date(
     scan: Scan, start: int, end: int, year: int | None, month: int | None, day: int | None
 ) -> None:
+    stems = [scan.texts[at] for at in range(start, end) if by_stem(scan, at)]
     if year is None and day is None:
-        scan.add("month", (f"*-{month}-*",), start, end)
+        # mars and maio are seldom anything else, май and mai often are
+        strength = 3 if not stems else 1 if len(stems[0]) == _SHORTEST_LONE else 2
+        scan.add("month", (f"*-{month}-*",), start, end, strength=strength)
     else:
-        scan.add("date", (_written(year, month, day),), start, end)
+        # Beside a day or a year a long stem is no chance: 11. septemb-ra.
+        unsure = any(stem.endswith("*") and len(stem) <= _SHORT_STEM for stem in stems)
+        written = (_written(year, month, day),)
+        scan.add("date", written, start, end, strength=2 if unsure else 3)
     share_month(scan, start, month, year, day)
     scan.joint = (end, None)
 
@@ -129,7 +172,8 @@ def read_weekday(scan: Scan, at: int) -> int:
     end = found[1]
     named = scan.near(end) and scan.capital(at) and scan.capital(end)
     named = named and scan.match(end, "months") is None
-    scan.add("weekday", tuple(found[0].split("|")), at, end, strength=2 if named else 3)
+    unsure = named or by_stem(scan, at) or scan.is_in(at, "weak_weekdays")
+    scan.add("weekday", tuple(found[0].split("|")), at, end, strength=2 if unsure else 3)
     return end
 
 
@@ -163,13 +207,15 @@ def read_calendar(scan: Scan, at: int, value: int, end: int) -> int:
     if mark and value % 10 == 0 and (behind > end or len(text) == 4 or scan.glued(end)):
         add_decade(scan, start, value, mark[1])
         return mark[1]
+    if dotted := read_dotted(scan, start, end, value):
+        return dotted
     if not scan.near(end):
         behind = end
     else:
         behind = end + 1 if scan.is_in(end, "date_joiners") else end
         century = scan.match(end, "century_marks")
         if century and value < 40:
-            scan.add("century", (str(value),), start, century[1])
+            add_century(scan, value, start, century[1])
             return century[1]
         chain = read_year_month_day(scan, at, end, value)
         if chain:
@@ -189,6 +235,58 @@ def read_calendar(scan: Scan, at: int, value: int, end: int) -> int:
         return end
     year = common_year(scan, value) if len(text) == 4 and not is_file_number(scan, at) else None
     return read_year(scan, at, end, year) if year is not None else 0
+
+
+def _other_years(scan: Scan, value: int) -> tuple[str, ...]:
+    """1397 of a calendar that starts in 622 is a part of 2018 and of 2019."""
+    since = -scan.lex.rules.year_offset
+    if since <= 0 or value > LAST_YEAR - since:
+        return ()
+    return str(value + since), str(value + since + 1)
+
+
+def read_era(scan: Scan, at: int) -> int:
+    """令和5年: a year of a reign, with month and day as far as they are said."""
+    found = scan.match(at, "eras")
+    if not found or not scan.near(found[1]):
+        return at
+    behind = found[1]
+    first = scan.sign(behind, "元")
+    number = 1 if first else scan.small_number(behind, 150, digits=3)
+    marked = scan.match(behind + 1, "year_marks") if number else None
+    if number is None or not marked:
+        return at
+    year, end = int(found[0]) + number, marked[1]
+    month = scan.small_number(end, 12)
+    if month is None or not scan.is_in(end + 1, "month_marks"):
+        scan.add("year", (str(year),), at, end)
+        return end
+    end += 2
+    day = scan.small_number(end, 31)
+    if day is not None and scan.is_in(end + 1, "day_marks"):
+        end += 2
+    else:
+        day = None
+    add_date(scan, at, end, year, month, day)
+    return end
+
+
+def read_dotted(scan: Scan, start: int, end: int, value: int) -> int:
+    """80. letech, 20. storočia: where a stop makes a number an ordinal; 0 if it is neither."""
+    if not (scan.lex.rules.open_words and scan.sign(end, ".") and scan.glued(end)):
+        return 0
+    behind = end + 1
+    if not scan.near(behind) or scan.capital(behind):
+        return 0
+    century = scan.match(behind, "century_marks")
+    if century and value < 40:
+        add_century(scan, value, start, century[1])
+        return century[1]
+    decade = scan.match(behind, "decade_marks")
+    if decade and value % 10 == 0 and 0 < value < LAST_YEAR:
+        add_decade(scan, start, value, decade[1])
+        return decade[1]
+    return 0
 
 
 def is_file_number(scan: Scan, at: int) -> bool:
@@ -212,7 +310,7 @@ def read_year(scan: Scan, at: int, end: int, value: int) -> int:
     if not marked and scan.near(end) and counts_something(scan, end):
         return 0
     stop = marked[1] if marked else end
-    scan.add("year", (str(value),), at, stop)
+    scan.add("year", (str(value), *_other_years(scan, value)), at, stop)
     scan.joint = (stop, None)
     if (
         end + 1 < len(scan.texts)
@@ -274,7 +372,29 @@ def read_year_month_day(scan: Scan, at: int, end: int, value: int) -> int:
     return stop
 
 
+def add_century(scan: Scan, value: int, start: int, end: int) -> None:
+    """A century; behind a decade it says whose that is: 80. rokoch 20. storočia."""
+    last = scan.facts[-1] if scan.facts else None
+    if last and _is_short_decade(last) and scan.starts[start] - last.span.end <= _FEW:
+        span = Span(last.span.start, scan.ends[end - 1])
+        year = (str((value - 1) * 100 + int(last.values[0])),)
+        scan.facts[-1] = replace(last, values=year, span=span, text=scan.text[slice(*span)])
+        return
+    scan.add("century", (str(value),), start, end)
+
+
+def _is_short_decade(fact: Fact) -> bool:
+    return fact.kind == "decade" and len(fact.values[0]) == 2
+
+
 def add_decade(scan: Scan, at: int, value: int, end: int, strength: int = 3) -> None:
+    last = scan.facts[-1] if scan.facts else None
+    if value < 100 and last and last.kind == "century":
+        gap = scan.starts[at] - last.span.end
+        if gap <= _FEW:  # 20世纪80年代
+            scan.facts.pop()
+            value += (int(last.values[0]) - 1) * 100
+            at = bisect_left(scan.starts, last.span.start)
     if value >= 100:
         values: tuple[str, ...] = (str(value),)
         if value % 100 == 0:

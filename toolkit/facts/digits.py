@@ -112,7 +112,7 @@ def read_digits(scan: Scan, at: int, number: Number) -> int:
         timed = clock.read_worded(scan, at, number)
         if timed:
             return timed
-    upper = read_denominator(scan, at, number)
+    upper = measures.read_denominator(scan, at, number)
     if upper:
         return upper
     if plain and scan.sign(end, "/") and scan.glued(end) and scan.glued(end + 1):
@@ -162,19 +162,6 @@ def read_marked(scan: Scan, at: int, value: int, end: int) -> int:
     if scan.near(end) and (scan.is_in(end, "percent") or scan.is_in(end, "currencies")):
         return measures.add_counted(scan, Number((value,), end, 3, literal=False), at)
     return words.add_ordinal(scan, value, at, end, 3)
-
-
-def read_denominator(scan: Scan, at: int, number: Number) -> int:
-    """3분의 2: the lower number stands first. 0 if there is none."""
-    found = scan.match(number.end, "denominator_first")
-    if not found or not scan.near(found[1]):
-        return 0
-    upper = numeral(scan.tokens, found[1], scan.lex)
-    if upper is None or not number.values[0]:
-        return 0
-    value = Fraction(upper.values[0]) / Fraction(number.values[0])
-    scan.add("fraction", (canonical(value),), at, upper.end)
-    return upper.end
 
 
 def read_code(scan: Scan, at: int) -> int:

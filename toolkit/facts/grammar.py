@@ -16,6 +16,7 @@ _STEPS: dict[str, Callable[[Scan, int], int]] = {
     "relative": words.read_relative,
     "money": words.read_money,
     "numbered": words.read_numbered,
+    "era": dates.read_era,
     "month": dates.read_month,
     "weekday": dates.read_weekday,
     "indefinite": words.read_indefinite,

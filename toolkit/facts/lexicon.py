@@ -53,6 +53,7 @@ class Lexicon:
     bound: frozenset[str]  # number words only before a counter
     cuts: bool  # whether words that no table has are looked at for parts that one has
     stems: frozenset[str]
+    lone_months: frozenset[str]  # months that are other words as well, with no date beside
     longest: int  # letters of the longest word of a script without spaces
 
     def table(self, name: str) -> Table:
@@ -90,7 +91,12 @@ _OPEN = (
     *("century_marks", "decade_marks", "guarded_months"),
 )
 _SHORTEST_STEM = 5
-_LONGEST_ENDING = 3
+_LONGEST_ENDING = 4
+# What a stem may lack of the word that CLDR lists: септемб- of септембар, which is септембру
+# in a sentence. Months are few and told apart by their first letters, and what their stem
+# alone says is never held against a text, so theirs may be short.
+_LACKING = {"months": 3, "units": 2}
+_SHORTEST_NAMED = 4
 # Short names of months need a number beside them, and take one letter: 9. јул*а*.
 _SHORTEST_MONTH = 3
 # What the grammar tries at a word, in this order, and the tables whose words start it.
@@ -102,6 +108,7 @@ ROLES = (
     ),
     ("money", "money_heads"),
     ("numbered", "code_heads"),
+    ("era", "eras"),
     ("month", "months guarded_months"),
     ("weekday", "weekdays short_weekdays"),
     ("indefinite", "indefinite"),
@@ -155,11 +162,16 @@ def _with_endings(rules: FactRules) -> FactRules:
     return replace(rules, **changed)
 
 
+_NO_NUKTA = {0x93C: None, 0x9BC: None}
+
+
 def _table(pairs: Iterable[tuple[str, str]]) -> Table:
     found: dict[str, dict[tuple[str, ...], str]] = {}
     for value, form in pairs:
-        tokens = tuple(TOKEN.findall(fold(form).lower()))
-        found.setdefault(tokens[0], {}).setdefault(tokens[1:], value)
+        # A nukta is often not written, and folded away where it is part of a letter.
+        for written in dict.fromkeys((form, form.translate(_NO_NUKTA))):
+            tokens = tuple(TOKEN.findall(fold(written).lower()))
+            found.setdefault(tokens[0], {}).setdefault(tokens[1:], value)
     return {
         first: tuple(sorted(rest.items(), key=lambda item: -len(item[0])))
         for first, rest in found.items()
@@ -167,7 +179,11 @@ def _table(pairs: Iterable[tuple[str, str]]) -> Table:
 
 
 def _numbers(table: str) -> dict[str, int]:
-    return {fold(form).lower(): int(value) for value, form in entries(table)}
+    return {
+        fold(written).lower(): int(value)
+        for value, form in entries(table)
+        for written in (form, form.translate(_NO_NUKTA))
+    }
 
 
 def _stems(rules: FactRules) -> Iterator[tuple[str, str]]:
@@ -241,6 +257,7 @@ def lexicon(lang: str) -> Lexicon:
         bound=frozenset(form for _, form in entries(rules.bound_numbers)),
         cuts=rules.open_words or rules.unspaced or rules.glued_numerals,
         stems=stems,
+        lone_months=frozenset(_lone_months(rules)) if rules.open_words else frozenset(),
         longest=max((len(word) for word in vocabulary if is_unspaced(word[0])), default=0),
     )
 
@@ -248,7 +265,8 @@ def lexicon(lang: str) -> Lexicon:
 def _open(rules: FactRules, tables: dict[str, Table]) -> frozenset[str]:
     """Enter the stems of long words in their tables; a stem of two values is none.
 
-    A stem is the word, and the word without its last vowel: январ- of января.
+    A stem is the word, and the word without its last vowel: январ- of января; or without
+    more letters, in the tables of `_LACKING`.
     """
     found: set[str] = set()
     for name in _OPEN:
@@ -257,10 +275,13 @@ def _open(rules: FactRules, tables: dict[str, Table]) -> frozenset[str]:
             word = fold(form).lower()
             if is_unspaced(word[0]) or not all(c.isalpha() or c in MARKS for c in word):
                 continue
-            for stem in (word, word[:-1] if word[-1] in _VOWELS else word):
-                least = _SHORTEST_STEM
-                if name == "guarded_months" and not _abbreviates(word, value, rules):
-                    least = _SHORTEST_MONTH
+            lacking = _LACKING.get(name, int(word[-1] in _VOWELS))
+            if word[0].upper() == word[0]:  # a script without capitals: only its vowel signs
+                lacking = int(word[-1] in MARKS)
+            least = _SHORTEST_NAMED if name == "months" else _SHORTEST_STEM
+            if name == "guarded_months" and not _abbreviates(word, value, rules):
+                least = _SHORTEST_MONTH
+            for stem in (word[: len(word) - cut] for cut in range(lacking + 1)):
                 if len(stem) >= least:
                     values.setdefault(stem + "*", set()).add(value)
         for stem, meant in values.items():
@@ -268,6 +289,14 @@ def _open(rules: FactRules, tables: dict[str, Table]) -> frozenset[str]:
                 tables[name][stem] = (((), meant.pop()),)
                 found.add(stem)
     return frozenset(found)
+
+
+def _lone_months(rules: FactRules) -> Iterator[str]:
+    """Whole names of months that need a number beside them to be surely one: mars, май."""
+    for value, form in entries(rules.guarded_months):
+        word = fold(form).lower()
+        if len(word) > 2 and word.isalpha() and not _abbreviates(word, value, rules):
+            yield word
 
 
 def _abbreviates(word: str, value: str, rules: FactRules) -> bool:
@@ -314,7 +343,7 @@ def tokenise(text: str, lang: str) -> Tokens:
         word = found.group()
         start, end = found.span()
         first = word[0]
-        if first.isdecimal():
+        if first.isdecimal() or (first == "." and len(word) > 1):
             kind, counting = NUMBER, True
         elif not first.isalnum():
             kind, counting = SIGN, False
@@ -396,7 +425,7 @@ def _cut(word: str, lang: str) -> tuple[tuple[str, int, int], ...]:
             return (head, WORD, len(head) + 1), (tail, WORD, len(tail))
         for ending in range(min(_LONGEST_ENDING, len(word) - _SHORTEST_MONTH) + 1):
             stem = word[: len(word) - ending] + "*"
-            if stem in lex.stems and (ending < 2 or len(word) - ending >= _SHORTEST_STEM):
+            if stem in lex.stems and (ending < 2 or len(word) - ending >= _SHORTEST_NAMED):
                 return ((stem, WORD, len(word)),)
     return ((word, WORD, len(word)),)
 

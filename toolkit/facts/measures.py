@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from toolkit.facts.numerals import Number, canonical, parse
+from toolkit.facts.numerals import Number, canonical, numeral, parse
 from toolkit.facts.scan import Scan
 from toolkit.facts.tokens import NUMBER, TAIL
 from toolkit.facts.units import UNITS
@@ -79,6 +79,10 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
         # 230조: a scale or an article of a law
         bare = tuple(Fraction(value) / Fraction(number.scaled) for value in number.values)
         number = replace(number, values=number.values + bare)
+    share = scan.match(at - 1, "percent_heads") if at and scan.near(at) else None
+    if share and share[1] == at:
+        scan.add_count("percent", number, at - 1, end, unit=share[0])
+        return end
     if at and scan.near(at) and scan.is_in(at - 1, "age_heads") and number.strength >= 2:
         scan.add_count("age", number, at - 1, end, unit="year")
         return end
@@ -236,6 +240,19 @@ def read_worded_fraction(scan: Scan, at: int, number: Number) -> int:
         values.append(canonical(number.values[0]))  # the first three quarters of a year
     scan.add("fraction", tuple(values), at, found[1], strength=2)
     return found[1]
+
+
+def read_denominator(scan: Scan, at: int, number: Number) -> int:
+    """3분의 2: the lower number stands first. 0 if there is none."""
+    found = scan.match(number.end, "denominator_first")
+    if not found or not scan.near(found[1]):
+        return 0
+    upper = numeral(scan.tokens, found[1], scan.lex)
+    if upper is None or not number.values[0]:
+        return 0
+    value = Fraction(upper.values[0]) / Fraction(number.values[0])
+    scan.add("fraction", (canonical(value),), at, upper.end)
+    return upper.end
 
 
 def of_scale(scan: Scan, at: int) -> tuple[int, int] | None:

@@ -264,7 +264,7 @@ def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PL
             continue
         elif (text == "." and was_scale and _goes_on(tokens, position, lex)) or (
             position > at
-            and text in lex.tables["joiners"]
+            and (text in lex.tables["joiners"] or text in lex.tables["approximate_marks"])
             and position + 1 < size
             and texts[position + 1] in lex.big
         ):

@@ -40,6 +40,8 @@ def counts(fact: Fact, lang: str) -> bool:
 
 def is_score_mark(between: str, lang: str) -> bool:
     """What joins the two numbers of a score: a dash, a colon, 대."""
+    if lexicon(lang).rules.right_to_left:
+        return False  # 0-1 is written as it is read, or as it is seen
     tokens = tokenise(between, lang).text
     return tokens in (["-"], [":"]) or (
         len(tokens) == 1 and tokens[0] in lexicon(lang).tables["score_words"]
@@ -49,6 +51,8 @@ def is_score_mark(between: str, lang: str) -> bool:
 def is_range_mark(between: str, lang: str) -> bool:
     """What joins the two ends of a range: ~, to, 에서."""
     tokens = tokenise(between, lang).text
+    if lexicon(lang).rules.right_to_left and tokens == ["-"]:
+        return False
     return len(tokens) == 1 and (
         tokens[0] in "-~" or tokens[0] in lexicon(lang).tables["range_words"]
     )

@@ -14,6 +14,7 @@ from toolkit.schema import Fact, Span
 # What may be below zero.
 _SIGNED = frozenset(("cardinal", "quantity", "percent", "money"))
 _NEAR = 4  # tokens between "morozy" and the degrees
+_LONGEST_JOINER = 5  # letters of hasta, kuni, från
 
 
 class Scan:
@@ -149,11 +150,11 @@ class Scan:
                 return found[0]
         return "exact"
 
-    def small_number(self, at: int, most: int) -> int | None:
+    def small_number(self, at: int, most: int, digits: int = 2) -> int | None:
         if at >= len(self.texts) or self.kinds[at] != NUMBER:
             return None
         text = self.texts[at]
-        if not text.isdigit() or len(text) > 2 or not 1 <= int(text) <= most:
+        if not text.isdigit() or len(text) > digits or not 1 <= int(text) <= most:
             return None
         return int(text)
 
@@ -166,7 +167,21 @@ class Scan:
             return False
         if end == start - 2 and self.sign(start - 1, "-") and self.glued(start):
             return self.texts[end] == "…" or self.is_in(end, "range_words")
-        return end == start - 1 and (self.texts[end] in "-~…" or self.is_in(end, "range_words"))
+        return end == start - 1 and (
+            self.texts[end] in "-~…" or self.is_in(end, "range_words") or self._may_join(end)
+        )
+
+    def _may_join(self, at: int) -> bool:
+        """A short word between two numbers, in a language whose words for "to" no table has.
+
+        de 5 a 10 cm, od 5 do 10 cm, mellom 5 og 10 cm: where it is another word, the first
+        number only gets a unit that its counterpart does not have, which is no contradiction.
+        """
+        return (
+            self.lex.rules.open_words
+            and self.kinds[at] == WORD
+            and len(self.texts[at]) <= _LONGEST_JOINER
+        )
 
     def share(self, kind: str, unit: str, start: int, number: Number | None) -> None:
         """The first number of "340 to 500 million dollars" takes scale and unit."""

@@ -35,7 +35,7 @@ _WORDS = (
     rf"[가-힣]+|{_LETTERS}(?:'{_LETTERS})*|"
     r"[^\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
 )
-_DIGITS = r"\d+(?:[.,']\d+)*|"
+_DIGITS = r"\d+(?:[.,']\d+)*|(?<![^\s(\[$£€¥+-])\.\d+|"
 # Groups of three behind a space: a plain one only where the language writes so, or before 000.
 _PLAIN_GROUPS = r"\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)(?:,\d+)?|"
 _GROUPS = r"\d{1,3}(?:\u00a0\d{3}|[ ]000)+(?!\d)(?:[.,]\d+)?|"
@@ -58,13 +58,18 @@ class _Fold(dict[int, int]):
 
 
 _FOLD = _Fold({0x2080 + digit: ord("0") + digit for digit in range(10)})
+# Letters with a dot below or a nukta in one character, which tables also hold without it.
+_DOTTED = "\u0958\u0959\u095a\u095b\u095c\u095d\u095e\u095f\u09dc\u09dd\u09df"
+_FOLD.update({ord(char): ord(unicodedata.normalize("NFD", char)[0]) for char in _DOTTED})
 for _chars, _plain in (
     ("\u2019\u02bc\u2018\u2032`\u00b4", "'"),
     ("\u202f\u2009\u2007\u2008\u2005", NO_BREAK),
     ("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63", "-"),
     ("\u301c\uff5e\u223c", "~"),
     ("\u066b", "."),
-    ("\u066c", ","),
+    ("\u066c\u060c", ","),
+    ("\u201c\u201d\u201e\u05f4", '"'),
+    ("\u0130", "I"),
     ("\u066a", "%"),
 ):
     _FOLD.update(dict.fromkeys(map(ord, _chars), ord(_plain)))

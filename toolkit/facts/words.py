@@ -78,7 +78,10 @@ def read_numbered(scan: Scan, at: int) -> int:
         return at  # # 42 million: a pound sign that was lost
     digits = scan.texts[found[1]]
     value = readings(digits, scan.lex.rules.decimal, False)
-    scan.add("code", (canonical(value[0]) if value else digits,), at, found[1] + 1)
+    # Who is No. 1 is said to be the first, the best, the leader.
+    strength = 2 if value == (1,) else 3
+    code = (canonical(value[0]) if value else digits,)
+    scan.add("code", code, at, found[1] + 1, strength=strength)
     return found[1] + 1
 
 
@@ -157,7 +160,7 @@ def add_ordinal(
     if scan.near(behind):
         found = scan.match(behind, "century_marks")
         if found:
-            scan.add("century", (str(value),), at, found[1])
+            dates.add_century(scan, value, at, found[1])
             return found[1]
         joined = behind + 1 if scan.is_in(behind, "date_joiners") else behind
         month = dates.month_at(scan, joined) if joined < len(scan.texts) else None
@@ -212,6 +215,9 @@ def read_numeral(scan: Scan, at: int) -> int:
         return at
     if text in lex.loose and number.end == at + 1 and not scan.before_word(number.end):
         return at
+    upper = measures.read_denominator(scan, at, number)
+    if upper:
+        return upper
     number = measures.with_dozens(scan, number)
     timed = clock.read_worded(scan, at, number) or clock.read_hour(scan, at, number)
     if timed:
@@ -219,7 +225,8 @@ def read_numeral(scan: Scan, at: int) -> int:
     if number.bare_scale and text in lex.tables["single_scales"]:
         return measures.add_counted(scan, number, at)
     # Where one million has a form of its own, another form is millions: Millionen Euro.
-    plural = number.bare_scale and lex.tables["single_scales"]
+    # In a language whose number words are not read a word before may be one: kahe miljoni.
+    plural = number.bare_scale and (lex.tables["single_scales"] or lex.rules.open_words)
     if number.bound and (plural or not has_counter(scan, number.end)):
         if number.bare_scale and not lex.glued_digits:
             value = number.values[0]
@@ -348,7 +355,7 @@ def read_roman(scan: Scan, at: int) -> int | None:
             return end
     found = scan.match(end, "century_marks") if scan.near(end) else None
     if found:
-        scan.add("century", (str(value),), at, found[1])
+        dates.add_century(scan, value, at, found[1])
         return found[1]
     raw = scan.text[scan.starts[at] : scan.ends[at]]
     if len(text) > 1 and value < 40 and raw.isupper() and not is_spliced(scan, at):

@@ -169,6 +169,7 @@ class FactRules:
     month_openers: str = ""  # what must stand before those, if no number is beside them
     holidays: str = ""  # `12-25: christmas`, which others may give as a date
     weekdays: str = ""
+    weak_weekdays: str = ""  # of these, what is another word as well: luni, months or Monday
     short_weekdays: str = ""  # in lists before a full one: 목·토·일요일
     seasons: str = ""
     relatives: str = ""
@@ -200,6 +201,7 @@ class FactRules:
     currencies: str = ""
     money_heads: str = ""  # before an amount: $, US$
     percent: str = ""
+    percent_heads: str = ""  # before a number: %70
     age_marks: str = ""
     age_heads: str = ""  # aged 42
     counters: str = ""  # after a numeral, without meaning of their own
@@ -227,11 +229,16 @@ class FactRules:
     joiners: str = ""  # between a number and its scale or unit: 20 *de* milioane
     mixed_scales: bool = False  # digits go on behind a scale: 1億2000万
     glued_numerals: bool = False  # a numeral is one word: zweihundertfünfzig
+    right_to_left: bool = False  # of two numbers with a dash between, either may come first
+    small_months: bool = False  # a month has no capital: март, not Март
     unspaced: bool = False  # words run on without spaces: 午前8時に
     open_words: bool = False  # long words of the calendar and units take endings no table has
     capital_weekdays: bool = False  # a day of the week has a capital: Τρίτη, not τρίτη
     dotted_dates: bool = False  # 9.1. is the ninth of January
-    year_offset: int = 0  # years are counted from so long before: 2568 is 2025
+    # Years are counted from so long before: 2568 is 2025; from so long after: 1397 is 2018.
+    year_offset: int = 0
+    hour_shift: int = 0  # hours are counted from dawn: saa 9 mchana is three in the afternoon
+    eras: str = ""  # the year before their first: `2018: 令和`
     not_facts: str = ""  # phrases that look like a fact: no one, 시즌
 
 

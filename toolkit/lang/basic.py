@@ -18,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolkit.lang.additions import with_additions
 from toolkit.lang.base import FactRules, Pack, ScriptRules
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ GB: gb
 TB: tb
 hPa: hpa
 """
+_UNIT_SYMBOLS = frozenset("km cm mm kg mg ml ha kw mw gw".split())
 # Currencies that the news of most countries name; the rest is read by its code.
 _CURRENCIES = """
     USD EUR GBP KRW UAH JPY CNY RUB INR CHF AUD CAD PLN SEK NOK DKK CZK HUF RON BGN TRY ILS IRR
@@ -107,7 +109,12 @@ _OTHER_SPELLINGS = (("1000000000", ("tỷ", "tỉ")),)
 _CLOCKS = {"fr": "h"}
 _HAN_CLOCK = "h: 時 时 点 點"
 _HAN_MINUTES = "min: 分"
+_HAN_DECADES = "年代"
+_HAN_ABOUT = "多 余 餘 幾 几"
+# 百分之40: the lower number of a fraction stands first.
+_HAN_FRACTIONS = "分之"
 
+_OPTIONAL_MARKS = ("[\u093c\u09bc]", "[\u200c\u200d]")
 _DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _QUOTED = re.compile(r"'([^']*)'")
 _FIELD = re.compile(r"([A-Za-z])\1*")
@@ -151,11 +158,12 @@ def names(name: str) -> tuple[str, str]:
 def build(code: str, name: str) -> Pack:
     """The pack of the language with this code; `name` is CLDR's, as `identifier` gives it."""
     english, own = names(name)
+    language = name.partition("_")[0]
     return Pack(
         code=code,
         name=english,
         own_name=own,
-        facts=_facts(_Data(_load(name)), name.partition("_")[0]),
+        facts=with_additions(_facts(_Data(_load(name)), language), name),
         script=ScriptRules(name=""),
         level="basic",
     )
@@ -243,8 +251,8 @@ class _Table:
         form = _form(text)
         if not form:
             return
-        # A dot below or a nukta is often not written.
-        for written in dict.fromkeys((form, re.sub("[\u093c\u09bc]", "", form))):
+        # A dot below or a nukta is often not written, nor a joiner that keeps letters apart.
+        for written in dict.fromkeys((form, *(re.sub(m, "", form) for m in _OPTIONAL_MARKS))):
             known = self._owner.setdefault(written.lower(), value)
             if known != value:
                 self._shared.add(written.lower())
@@ -280,6 +288,7 @@ def _facts(data: _Data, language: str) -> FactRules:
     glued = set() if unspaced else {text for text in _before(dates, "M") if text.isalpha()}
     months, guarded = _months(data, glued, unspaced=unspaced)
     units = _units(data)
+    speed_heads = _rates(data, units)
     joints = _between(dates)
     joiners = [*_joiners(data), *(word for word in joints if word.isalpha())]
     scales = _scales(data, joiners)
@@ -311,6 +320,10 @@ def _facts(data: _Data, language: str) -> FactRules:
         months=months,
         guarded_months=guarded,
         weekdays=_weekdays(data, glued, han=han),
+        right_to_left=data.whole.get("character_order") == "right-to-left",
+        small_months=any(name[:1].islower() for _, name in _calendar(data, "months", "wide"))
+        and not any(name[:1].isupper() for _, name in _calendar(data, "months", "wide")),
+        weak_weekdays=_shared_weekdays(data),
         capital_weekdays=all(name[:1].isupper() for name in weekdays),
         day_part_first=any(
             re.match("[aB][^hKHk]*[hK]", _bare(data.text("datetime_skeletons", name)))
@@ -325,7 +338,12 @@ def _facts(data: _Data, language: str) -> FactRules:
         day_marks=_marked("day", _behind(dates, "d", glued=True)),
         date_joiners=" ".join(joints),
         century_marks=_marked("100", _counted(_unit(data, "duration-century"))),
+        decade_marks=_HAN_DECADES if han else "",
+        approximate_marks=_HAN_ABOUT if han else "",
+        denominator_first=_HAN_FRACTIONS if han else "",
+        halves="1/2: 半" if han else "",
         units=units.text(),
+        speed_heads=speed_heads,
         currencies=currencies,
         money_heads=heads,
         percent=percent.text(),
@@ -529,6 +547,8 @@ def _scales(data: _Data, joiners: Sequence[str]) -> _Scales:
     for scale in scales:
         if scale not in phrases:
             word = scale.words[0]
+            if word.lower() in _UNIT_SYMBOLS:
+                continue  # Catalan's short km are milliards
             long = _letters(word) > 1 or (scale.wide and not word.isascii())
             table = heads if scale.ahead else words if long or _is_unspaced(word) else marks
             table.add(str(scale.value), word)
@@ -616,11 +636,43 @@ def _units(data: _Data) -> _Table:
     return table
 
 
+# What a length is in an hour or a second.
+_RATES = (("km", "h", "km/h"), ("mi", "h", "mph"), ("m", "s", "m/s"))
+_RATE_NAMES = {"h": "hour", "s": "second"}
+
+
+def _rates(data: _Data, units: _Table) -> str:
+    """Add every way to say a speed, `km per uur`; return what stands before one: గంటకు."""
+    heads = _Table()
+    for length, rate, speed in _RATES:
+        forms = [form for form, value in units.forms().items() if value == length]
+        for width in ("long", "short"):
+            pattern = data.text("unit_patterns", f"duration-{_RATE_NAMES[rate]}", width, "per")
+            before, mark, behind = _DIRECTIONS.sub("", pattern).partition("{0}")
+            if before.strip() and mark:
+                heads.add(rate, before)
+            for form in forms if behind.strip() and mark else ():
+                units.first(speed, form.replace("_", " ") + behind)
+    return heads.text()
+
+
+def _shared_weekdays(data: _Data) -> str:
+    """Days that are words for lengths of time as well: luni, Monday or months."""
+    lengths = {
+        _form(text).lower()
+        for name in ("day", "week", "month", "year")
+        for text in _counted(_unit(data, f"duration-{name}"))
+    }
+    days = (_form(name).lower() for _, name in _calendar(data, "days", "wide"))
+    return " ".join(sorted({day for day in days if day in lengths}))
+
+
 def _money(data: _Data) -> tuple[str, str]:
     """Words and signs of currencies: those behind an amount, and those before it."""
     names, heads = _Table(), _Table()
     symbols = {**_english_symbols(), **data.at("currency_symbols")}
     plural = {code: set(data.texts("currency_names_plural", code)) for code in _all_codes()}
+    heads.first("USD", "$")  # even where it is the country's own, most are meant elsewhere
     for code in _CURRENCIES:
         names.add(code, code)
         names.first(code, str(data.at("currency_names").get(code, "")))
