@@ -21,6 +21,7 @@ import pytest
 from toolkit import checks, config, formats, pipeline
 from toolkit.formats import plain
 from toolkit.schema import Article, Finding, Plan, Result, Translation
+from toolkit.terms import Termbase
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -32,13 +33,16 @@ LANGS = ("ko", "uk")
 
 
 @cache
+def terms() -> Termbase:
+    return config.open_terms(config.load_settings(ROOT))
+
+
+@cache
 def results() -> dict[str, Result]:
-    settings = config.load_settings(ROOT)
-    termbase = config.open_terms(settings)
     plan = Plan(langs=LANGS)
     with config.open_memories(config.Settings(memories=(SAMPLES / "memory.tmx",))) as memories:
         made = [
-            pipeline.process(article, plan, memories[0], termbase)
+            pipeline.process(article, plan, memories[0], terms())
             for article in formats.read([SAMPLES / "articles"])
             if isinstance(article, Article)
         ]
@@ -95,8 +99,7 @@ def check(article: str, lang: str, text: str) -> Counter[tuple[str, str, str | N
     """The findings of a translation as a text file of its own, against the article."""
     draft = plain.read(text)
     target = Article("t", lang, draft.text, draft.blocks, source="t.txt")
-    termbase = config.open_terms(config.load_settings(ROOT))
-    verdict = checks.check_texts(results()[article].article, target, termbase)
+    verdict = checks.check_texts(results()[article].article, target, terms())
     return Counter(map(named, verdict.findings))
 
 
