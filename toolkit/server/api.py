@@ -26,6 +26,7 @@ __all__ = ["HANDLERS", "unit_id", "unit_of"]
 
 _BRIEF = 1_000  # characters of a pair that is checked at once
 _FEW = 50  # articles that are counted before others are let in
+_UNSURE = "und"
 _SURE = 80  # letters above which the language of a text is told with certainty
 
 
@@ -137,6 +138,8 @@ def _translated(service: Service, text: str, body: Mapping[str, Any]) -> dict[st
     if lang == "auto":
         answer["detectedLanguage"] = _detected(draft.text)
         lang = answer["detectedLanguage"]["language"]
+        if lang == _UNSURE:
+            detect_lang(draft.text)  # refuses, with the languages it may be
     if body["alternatives"]:
         answer["alternatives"] = []
     if not any(char.isalpha() for char in draft.text):
@@ -202,11 +205,13 @@ def _has_words(text: str) -> bool:
 
 
 def _detected(text: str) -> dict[str, Any]:
-    """The language, and 0 for confidence where nothing tells it."""
+    """The language; "und" (ISO 639) and 0 for confidence where nothing tells it for sure."""
+    if not any(map(str.isalpha, text)):
+        return {"confidence": 0.0, "language": "en"}  # figures are the same in every language
     try:
         code = detect_lang(unicodedata.normalize("NFC", text))
     except UnsupportedError:
-        return {"confidence": 0.0, "language": "en"}
+        return {"confidence": 0.0, "language": _UNSURE}
     letters = sum(char.isalpha() for char in text[: 4 * _SURE])
     return {"confidence": 100.0 if letters >= _SURE else 50.0, "language": code}
 
