@@ -23,6 +23,14 @@ from toolkit.models.lock import SHIPPED, check_entry, read_lock, render, write_w
 
 MARK = "# --- Firefox Translations: written by scripts/lock_firefox.py; not by hand ---\n"
 BY = "metadata.json of the repository"
+# Where the publisher's registry has a file of the very hash that the repository states; others of
+# its 93 current models are newer ones (`toolkit models update`). Seen in February 2026.
+BUCKET = "https://storage.googleapis.com/moz-fx-translations-data--303e-prod-translations-data"
+MIRRORS = {
+    "1c310a79b61b8824b2eb26b045db043d92722f3e66ea06998f7c89f48da9f6bc": (
+        f"{BUCKET}/models/en-ko/cjk_hplt2_Fzrv_XPwTs6KVNkktUeuOA/exported",
+    )
+}
 
 
 def main() -> None:
@@ -70,6 +78,7 @@ def _entry(model: Mapping[str, Any], shared: Mapping[str, Any]) -> Entry:
         verified="upstream",
         url=shared["url"],
         path=model["path"],
+        mirrors=MIRRORS.get(model["hash"], ()),
         scores=tuple(
             Score(name.upper(), float(scores[name]), "FLORES", BY)
             for name in ("comet", "bleu")

@@ -20,9 +20,10 @@ PUBLIC = {
     "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
     "within",
     "memory": "Match Memory Prop Unit Variant normalise open_memory",
-    "models": "Added Code Decoding Entry Family FetchPlan File Garbage Lock Network Own Score "
-    "Store Task Tell Verified add_folder collect complete drop_entry fetch megabytes network "
-    "permit plan_fetch plan_gc read_lock route stay_offline write_entry",
+    "models": "Added Code Decoding Entry Family FetchPlan File Garbage Lock Network Offer Own "
+    "REGISTRY Score Store Task Tell Verified add_folder collect compare complete drop_entry fetch "
+    "megabytes network permit pin plan_fetch plan_gc read_lock read_registry route stay_offline "
+    "write_entry",
     "pipeline": "in_lang key process process_batch process_many summary_id verdict_of",
     "repairs": "repair weight",
     "runs": "Cache Failure Inputs Journal Tally Watch Way Work publish read_inputs read_plan "

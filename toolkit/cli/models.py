@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from toolkit.cli.console import FINDINGS, Downloads, command, count, note, put, 
 from toolkit.errors import ModelError, ModelMissing
 
 if TYPE_CHECKING:
-    from toolkit.models import Entry, Lock, Store
+    from toolkit.models import Entry, Lock, Offer, Store
 
 # From this many bytes on a person at a terminal is asked before a download.
 ASKED = 500_000_000
@@ -36,6 +37,7 @@ def register(app: typer.Typer) -> None:
     command(group)(verify)
     command(group)(add)
     command(group)(lock)
+    command(group)(update)
     command(group)(gc)
     app.add_typer(group, name="models")
 
@@ -54,8 +56,9 @@ def list_(
     langs = options.langs(lang)
     shown = [entry for entry in known.entries if every or _wanted(entry, langs, store)]
     shown.sort(key=lambda entry: _order(entry, store))
+    superseded = {entry.replaces for entry in known.entries if entry.replaces}
     if as_json:
-        put_json([row(entry, store) for entry in shown])
+        put_json([row(e, store) | {"superseded": e.id in superseded} for e in shown])
         return 0
     rows = [
         (
@@ -65,7 +68,7 @@ def list_(
             entry.licence if entry.commercial else f"{entry.licence} (not commercial)",
             _size(entry),
             "yes" if store.has(entry) else "no",
-            entry.verified,
+            "superseded" if entry.id in superseded else entry.verified,
         )
         for entry in shown
     ]
@@ -290,6 +293,81 @@ def lock(
         ]
         note(f"{path}: {entry.id}: {count(len(new), 'hash')} written as seen: {', '.join(new)}")
     return 0
+
+
+def update(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MODEL", help="Of what is offered, these.", show_default=False),
+    ] = None,
+    lang: options.Langs = None,
+    registry: Annotated[
+        str, options.given("--registry", "ADDRESS", "Another registry than Mozilla's.")
+    ] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Download and pin what is newer or better.")
+    ] = False,
+    quiet: options.Quiet = False,
+    as_json: options.Json = False,
+) -> int:
+    """Look what the publisher of Firefox's models has that is newer or better.
+
+    Nothing changes before you agree. What you agree to is downloaded, compared with what the
+    registry says, and written into your own models.lock with the hashes that were seen.
+    """
+    from toolkit import models
+
+    known, store = open_lock()
+    address = registry or os.environ.get("TOOLKIT_MODELS_REGISTRY") or models.REGISTRY
+    offers = models.compare(models.read_registry(address), known, options.langs(lang))
+    if unknown := set(names or ()) - {offer.entry.id for offer in offers}:
+        raise ModelMissing(
+            f"the registry offers no model {min(unknown)!r}", hint="toolkit models update"
+        )
+    if not as_json:
+        _show(offers)
+    chosen = [o.entry for o in offers if o.state in ("newer", "better", "new")]
+    if names:
+        chosen = [entry for entry in chosen if entry.id in names]
+    elif not lang:  # all of what is newer, and nothing that nobody asked for
+        chosen = [o.entry for o in offers if o.state in ("newer", "better")]
+    size = sum(file.size or 0 for entry in chosen for file in entry.files)
+    agreed = bool(chosen) and (yes or (not as_json and _agrees_here(size)))
+    for entry in chosen if agreed else ():
+        with Downloads(quiet=quiet) as progress:
+            pinned = models.pin(entry, store, progress.tell)
+        with store.locked("lock"):
+            models.write_entry(store.lock_path, pinned)
+        if not quiet and not as_json:
+            note(f"{pinned.id}: downloaded, and pinned in {store.lock_path}")
+    if as_json:
+        put_json(
+            [
+                {"state": o.state, "replaces": o.old.id if o.old else "", **row(o.entry, store)}
+                | {"pinned": agreed and o.entry in chosen}
+                for o in offers
+            ]
+        )
+    elif chosen and not agreed:
+        note("to download and pin them: toolkit models update --yes")
+    return 0
+
+
+def _show(offers: Sequence[Offer]) -> None:
+    rows = [
+        (o.state, o.entry.id, translates(o.entry), _score(o.entry), o.old.id if o.old else "")
+        for o in offers
+        if o.state != "pinned"
+    ]
+    if rows:
+        table(("", "model", "translates", "published", "in place of"), rows)
+    same = sum(offer.state == "pinned" for offer in offers)
+    note(f"{count(same, 'model')} of the registry {'is' if same == 1 else 'are'} pinned already")
+
+
+def _agrees_here(size: int) -> bool:
+    """Whether the person at the terminal agrees; nobody there is a no."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and _agrees(size, unsized=size == 0)
 
 
 def gc(

@@ -314,7 +314,8 @@ def _fold_token(
     word = token[first:last]
     if not edits.free(start + first, start + last):  # something in it is rewritten already
         for at in bad:
-            edits.put(start + at, start + at + 1, _folded(token[at], spells) or "")
+            new = _folded(token[at], spells)
+            edits.put(start + at, start + at + 1, aside(token[at]) if new is None else new)
         return
     new = (
         None

@@ -15,10 +15,13 @@ from toolkit.models.download import Network, Tell, network, stay_offline
 from toolkit.models.entries import Code, Decoding, Entry, Family, File, Score, Task, Verified
 from toolkit.models.fetching import FetchPlan, fetch, permit, plan_fetch
 from toolkit.models.lock import Lock, drop_entry, read_lock, write_entry
+from toolkit.models.registry import ADDRESS as REGISTRY
+from toolkit.models.registry import Offer, compare, pin, read_registry
 from toolkit.models.routes import route
 from toolkit.models.store import Garbage, Store, collect, megabytes, plan_gc
 
 __all__ = [
+    "REGISTRY",
     "Added",
     "Code",
     "Decoding",
@@ -29,6 +32,7 @@ __all__ = [
     "Garbage",
     "Lock",
     "Network",
+    "Offer",
     "Own",
     "Score",
     "Store",
@@ -37,15 +41,18 @@ __all__ = [
     "Verified",
     "add_folder",
     "collect",
+    "compare",
     "complete",
     "drop_entry",
     "fetch",
     "megabytes",
     "network",
     "permit",
+    "pin",
     "plan_fetch",
     "plan_gc",
     "read_lock",
+    "read_registry",
     "route",
     "stay_offline",
     "write_entry",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import math
 import os
 import shutil
 import sys
@@ -48,13 +49,15 @@ class Network:
     """How to reach the outside: further places for files of a `url`, and how patient to be.
 
     A mirror has the same paths below its own address as the original has below its, or is a
-    folder that does. `timeout` and `pause` are seconds; the pause doubles with each try.
+    folder that does. `timeout` and `pause` are seconds; the pause doubles with each try. Without
+    `redirects` nobody is followed to another address.
     """
 
     mirrors: tuple[str, ...] = ()
     timeout: float = 30.0
     tries: int = 4
     pause: float = 1.0
+    redirects: bool = True
 
 
 def network() -> Network:
@@ -90,8 +93,10 @@ def user_is_offline() -> bool:
 # --- plain servers ---------------------------------------------------------------------
 
 
-def from_server(url: str, part: Path, file: File, tell: Tell, net: Network) -> None:
-    """Fetch an address into a partial file, going on from what is there.
+def from_server(
+    url: str, part: Path, file: File, tell: Tell, net: Network, most: int | None = None
+) -> None:
+    """Fetch an address into a partial file, going on from what is there; `most` bytes of it.
 
     Raises Unreachable when the server gives up or cannot be reached, ModelMismatch when it
     sends more than the file can hold, ModelError when the disk is full.
@@ -103,7 +108,7 @@ def from_server(url: str, part: Path, file: File, tell: Tell, net: Network) -> N
     while True:
         before = _size(part)
         try:
-            _transfer(url, part, file, tell, net)
+            _transfer(url, part, file, tell, net, most)
         except HTTPError as exc:
             exc.close()
             if exc.code == 416:  # it has nothing after what we have: begin again
@@ -122,7 +127,7 @@ def from_server(url: str, part: Path, file: File, tell: Tell, net: Network) -> N
         time.sleep(net.pause * 2 ** (failures - 1))
 
 
-def _transfer(url: str, part: Path, file: File, tell: Tell, net: Network) -> None:
+def _transfer(url: str, part: Path, file: File, tell: Tell, net: Network, most: int | None) -> None:
     import urllib.request
 
     start = _size(part)
@@ -136,7 +141,8 @@ def _transfer(url: str, part: Path, file: File, tell: Tell, net: Network) -> Non
         headers["Range"] = f"bytes={start}-"
     request = urllib.request.Request(url, headers=headers)  # noqa: S310  checked by check_entry
     # Not `urlopen`, which keeps the proxies that were set when it was first called.
-    with urllib.request.build_opener().open(request, timeout=net.timeout) as response:
+    handlers = () if net.redirects else (_stays(),)
+    with urllib.request.build_opener(*handlers).open(request, timeout=net.timeout) as response:
         if start and not _continues(response, start):
             start = 0  # the server sends all of it again
         length = response.headers.get("Content-Length", "")
@@ -147,15 +153,26 @@ def _transfer(url: str, part: Path, file: File, tell: Tell, net: Network) -> Non
             tell(file.name, done, total)
             while block := response.read(_BLOCK):
                 done += len(block)
-                if total is not None and done > total:
+                if done > min(n for n in (total, most, math.inf) if n is not None):
                     raise ModelMismatch(
-                        f"{url}: expected {total:,} bytes, and more are coming",
+                        f"{url}: expected {total if total is not None else most:,} bytes, "
+                        "and more are coming",
                         hint="the server does not have the file that models.lock names",
                     )
                 out.write(block)
                 tell(file.name, done, total)
     if coming is not None and done < coming:
         raise ConnectionError(f"cut after {done:,} of {coming:,} bytes")
+
+
+def _stays() -> Any:
+    import urllib.request
+
+    class Stays(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_args: Any, **_more: Any) -> None:
+            return None  # the redirection itself is the answer then, and refused
+
+    return Stays()
 
 
 def _continues(response: Any, start: int) -> bool:

@@ -72,7 +72,9 @@ class Entry:
     A model of a hub has `repo` and the 40-digit `revision`; one from elsewhere has the `url`
     that its files lie under, and `path`, its folder below that. One that a user brought has
     neither. `licence_file` is a file and words that must stand in it for `licence` to hold,
-    `territory` says where the licence does not hold, `needs` which versions can run it.
+    `mirrors` are further folders with the very same files, `replaces` names the model that this
+    one is published in place of. `territory` says where the licence does not hold, `needs`
+    which versions can run it.
     """
 
     id: str
@@ -95,6 +97,8 @@ class Entry:
     territory: str = ""
     needs: str = ""
     note: str = ""
+    mirrors: tuple[str, ...] = ()
+    replaces: str = ""
 
     def source_code(self, lang: str) -> str | None:
         """What the model calls this source language; None if it does not know it."""

@@ -205,6 +205,8 @@ def _places(entry: Entry, file: File, network: Network) -> Iterator[str]:
     below = f"{entry.path}/{file.name}" if entry.path else file.name
     for base in (entry.url, *network.mirrors):
         yield f"{base.rstrip('/')}/{below}"
+    for folder in entry.mirrors:
+        yield f"{folder.rstrip('/')}/{file.name}"
 
 
 def _from(place: str, entry: Entry, part: Path, file: File, tell: Tell, network: Network) -> None:

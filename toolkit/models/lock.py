@@ -214,6 +214,8 @@ class _Row:
     territory: str = ""
     needs: str = ""
     note: str = ""
+    mirrors: tuple[str, ...] = ()
+    replaces: str = ""
     like: str = ""
 
 
@@ -287,6 +289,7 @@ def _entry(id_: str, table: Any, shared: Mapping[str, Any], where: str) -> Entry
 _PLAIN = (
     *("family", "task", "architecture", "licence", "commercial", "verified"),
     *("repo", "revision", "url", "path", "decoding", "scores", "territory", "needs", "note"),
+    *("mirrors", "replaces"),
 )
 
 
@@ -300,10 +303,11 @@ def check_entry(entry: Entry, where: str) -> None:
         *(where, "revision: expected 40 hex digits", entry.revision),
     )
     _must(not (entry.repo and not entry.revision and not entry.url), where, "revision", "none")
-    _must(
-        not entry.url or re.match(r"https?://[^/?#]+/?", entry.url),
-        *(where, "url: expected http:// or https://", entry.url),
-    )
+    for url in (entry.url, *entry.mirrors):
+        _must(
+            not url or re.match(r"https?://[^/?#]+/?", url),
+            *(where, "url: expected http:// or https://", url),
+        )
     _must(entry.licence, where, "licence", entry.licence)
     codes = [text for c in (*entry.sources, *entry.targets) for text in (c.lang, c.code)]
     for text in (entry.licence, entry.territory, entry.needs, entry.note, *codes):
@@ -371,7 +375,7 @@ def render(entry: Entry, like: str = "", shared: Mapping[str, Any] | None = None
         if (
             rows[name] != common[name]
             if name in common
-            else rows[name] not in (empty.get(name), "", None, [], {})
+            else rows[name] not in (empty.get(name), "", None, [], (), {})
         )
     ]
     if entry.files:
