@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from toolkit.checks import wording
+from toolkit.checks import registry
 
 PAGE = Path(__file__).with_name("checks.md")
 TABLES = {
-    "code": {code: wording.describe(code) for code in wording.CODES},
-    "rule": wording.RULES,
+    "code": {code: registry.describe(code) for code in registry.CODES},
+    "rule": {rule.name: rule.words for rule in registry.RULES},
 }
 
 

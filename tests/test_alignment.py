@@ -8,10 +8,10 @@ import pytest
 
 from tests.growth import check_linear
 from toolkit import checks, lang
-from toolkit.checks.alignment import align
-from toolkit.checks.anchors import keys, meanings, sounds
+from toolkit.checks.align.beads import align
+from toolkit.checks.align.headlines import unglue
+from toolkit.checks.align.keys import keys, meanings, sounds
 from toolkit.checks.documents import passages
-from toolkit.checks.headlines import unglue
 from toolkit.labels import find
 from toolkit.schema import Article, Block, Metadata, Span, Summary, SummarySentence
 

@@ -16,7 +16,7 @@ from commands import ROOT, toolkit
 
 from tests.commands import posix
 from toolkit import checks
-from toolkit.checks import acceptance, batches, wording
+from toolkit.checks import batches, ignores, registry
 from toolkit.errors import ToolkitError, UsageError
 from toolkit.formats.pairs import BadRow, Pair, Skipped
 from toolkit.schema import Finding
@@ -218,7 +218,7 @@ def sarif_results(text: str) -> list[dict]:
     require("run", run)
     assert run["columnKind"] == "unicodeCodePoints"
     rules = [require("rule", r) for r in require("driver", run["tool"]["driver"])["rules"]]
-    assert [rule["id"] for rule in rules] == list(wording.CODES)
+    assert [rule["id"] for rule in rules] == list(registry.CODES)
     assert all(rule["shortDescription"]["text"] and rule["help"]["text"] for rule in rules)
     for result in run["results"]:
         require("result", result)
@@ -414,13 +414,13 @@ def test_a_wrong_ignore_is_named(folder, table, says):
     ],
 )  # fmt: skip
 def test_codes_come_first_and_the_reason_behind_them(text, rules):
-    assert [(rule.code, rule.reason) for rule in acceptance.parse(text, "")] == rules
+    assert [(rule.code, rule.reason) for rule in ignores.parse(text, "")] == rules
 
 
 @pytest.mark.parametrize("text", ["", "because", "date/wrong x"])
 def test_what_begins_with_no_code_accepts_nothing(text):
     with pytest.raises(UsageError):
-        acceptance.parse(text, "")
+        ignores.parse(text, "")
 
 
 # --- explain -----------------------------------------------------------------------------
@@ -602,20 +602,22 @@ def test_an_interrupt_ends_all_processes_with_one_line(folder):
 
 
 def test_every_code_and_rule_that_can_come_out_has_words(folder):
-    for code in set(wording.CODES) - set(wording.TEXTS):
+    for code in set(registry.CODES) - set(registry.TEXTS):
         assert re.fullmatch(r"(?:an?|debris).* (?:one in|in) the translation(?: only)?",
-                            wording.describe(code))  # fmt: skip
+                            registry.describe(code))  # fmt: skip
     sources = "".join(
-        path.read_text("utf-8") for path in (ROOT / "toolkit" / "checks").glob("*.py")
+        path.read_text("utf-8") for path in (ROOT / "toolkit" / "checks").rglob("*.py")
     )
     named = set(
         re.findall(
-            r'(?:(?<!, )rule = |rule if |take\([^()]*, |_by_key\(found, \w+, )"([\w-]+)"', sources
+            r"(?:(?:take|accuse)\([^()]*, |_take\(view, \w+, |Fault\([^()]*, |yield \w+, \w+, )"
+            r'"([\w-]+)"',
+            sources,
         )
     )
     assert len(named) > 10
-    assert named <= set(wording.RULES)
-    assert Finding("date/omission", "error").code in wording.CODES
+    assert named <= {rule.name for rule in registry.RULES}
+    assert Finding("date/omission", "error").code in registry.CODES
 
 
 def test_the_page_on_checks_has_the_codes_and_the_rules():

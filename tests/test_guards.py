@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from toolkit import checks
-from toolkit.checks import guards, wording
+from toolkit.checks import guards, registry
 from toolkit.schema import TranslationUnit
 
 # source | translation | language | the rule of the finding
@@ -112,8 +112,8 @@ def test_a_lost_clause_is_named():
 def test_every_finding_is_in_words():
     for row in ROWS:
         for finding in guards.surface(row[1], row[2], "en", row[3]):
-            assert wording.describe(finding.code) == wording.TEXTS[finding.code]
-            assert wording.why(finding.rule) != finding.rule
+            assert registry.describe(finding.code) == registry.TEXTS[finding.code]
+            assert registry.why(finding.rule) != finding.rule
 
 
 def test_the_translations_of_the_samples_are_quiet():

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit import engines
-from toolkit.checks.acceptance import Ignore, known_code
+from toolkit.checks.ignores import Ignore, known_code
 from toolkit.engines.tasks import by_task, with_second
 from toolkit.errors import UsageError
 from toolkit.formats import tmx

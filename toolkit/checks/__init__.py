@@ -17,10 +17,10 @@ percent, date, time, name, label, debris, sentence.
 
 from __future__ import annotations
 
-from toolkit.checks.condensed import check_summary
 from toolkit.checks.documents import check, check_pair, check_texts
 from toolkit.checks.explanation import Explanation, Reading, explain, explain_texts
-from toolkit.checks.findings import Verdict
+from toolkit.checks.judge import Verdict
+from toolkit.checks.summaries import check_summary
 
 __all__ = [
     "Explanation",

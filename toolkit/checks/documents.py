@@ -1,45 +1,22 @@
-"""Checks of units, of two whole texts, and of a summary with its article."""
+"""Checks of units and of two whole texts."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from toolkit import labels, segmentation
-from toolkit.checks.alignment import Bead, Passage, align
-from toolkit.checks.anchors import keys
-from toolkit.checks.binding import bind
-from toolkit.checks.findings import Verdict, agreements, report, rubbish
-from toolkit.checks.headlines import small_words, unglue
-from toolkit.checks.matching import (
-    NAMES,
-    SAME_SORT,
-    Match,
-    likeness,
-    match,
-    same_keys,
-)
-from toolkit.checks.names import Heard, hear
+from toolkit.checks.align.beads import Bead, Passage, align
+from toolkit.checks.align.headlines import small_words, unglue
+from toolkit.checks.align.keys import keys
+from toolkit.checks.evidence import Evidence, evidence
+from toolkit.checks.judge import Unit, Verdict, judge, report
+from toolkit.checks.passes import FACTS, compare
 from toolkit.checks.reading import read
-from toolkit.checks.unread import mark
-from toolkit.schema import (
-    Agreement,
-    Article,
-    Fact,
-    Finding,
-    Label,
-    Segment,
-    Span,
-    TranslationUnit,
-)
+from toolkit.schema import Article, Fact, Finding, Label, Segment, Span, TranslationUnit
 from toolkit.terms import Termbase
 
-# How many left-overs of a unit are looked at for one that stands in a fact's place.
-_MOST_PARTNERS = 64
 # The id of a title that is not part of the text.
 _TITLE = "title"
 
@@ -62,102 +39,14 @@ def check(units: Sequence[TranslationUnit], termbase: Termbase | None = None) ->
     What a unit lacks and another one has is no more than info: translators move facts to
     the sentence before or behind. A unit without a target is not judged.
     """
-    judged = [unit for unit in units if unit.state != "initial"]
-    matches = [
-        match(
-            read(unit.source, unit.source_lang, termbase),
-            read(unit.target, unit.target_lang, termbase),
-        )
-        for unit in judged
-    ]
-    for unit, found in zip(judged, matches, strict=True):
-        keep_verbatim(found, unit.target)
-        bind(found, unit)
-        mark(found, unit.source_lang, unit.target_lang)
-    rescue(matches)
-    hear(
-        [
-            Heard(found, unit.source, unit.target, unit.source_lang, unit.target_lang)
-            for unit, found in zip(judged, matches, strict=True)
-        ]
-    )
-    findings: list[Finding] = []
-    agreed: list[Agreement] = []
-    for unit, found in zip(judged, matches, strict=True):
-        findings += rubbish(unit)
-        findings += report(found, unit.id)
-        agreed += agreements(found, unit.id)
-    return Verdict(tuple(findings), tuple(agreed))
+    return judge([_unit(unit, termbase) for unit in units if unit.state != "initial"])
 
 
-def keep_verbatim(found: Match, target: str) -> None:
-    """A label that stands in the target as it was, though nobody would call it one there."""
-    if len(found.left) > _MOST_PARTNERS:
-        return
-    for source in sorted(found.left):
-        text = found.sources[source].text
-        if found.sources[source].kind != "label" or text not in target:
-            continue
-        alike = sum(found.sources[s].text == text for s, _, _ in found.pairs)
-        whole = re.findall(rf"(?<![\w@#]){re.escape(text)}(?![A-Za-z0-9_])", target)
-        if len(whole) > alike:
-            found.left.discard(source)
-            found.repeated.append(source)
-
-
-def rescue(matches: Sequence[Match]) -> None:
-    """Mark what one unit lost and another one gained."""
-    if len(matches) < 2:
-        return
-    gained: dict[object, list[tuple[int, int]]] = defaultdict(list)
-    for at, found in enumerate(matches):
-        for target in sorted(found.added):
-            for key in same_keys(found.targets[target]):
-                gained[key].append((at, target))
-    lost: dict[object, set[int]] = defaultdict(set)
-    for at, found in enumerate(matches):
-        for source in found.left:
-            for key in same_keys(found.sources[source]):
-                lost[key].add(at)
-    said: dict[object, set[int]] = defaultdict(set)
-    for at, found in enumerate(matches):
-        for fact in found.targets:
-            if fact.kind in NAMES:
-                for key in same_keys(fact):
-                    said[key].add(at)
-    for at, found in enumerate(matches):
-        for source in sorted(found.left):
-            fact = found.sources[source]
-            partners = [
-                n
-                for n in islice(found.added, _MOST_PARTNERS)
-                if likeness(fact, found.targets[n]) >= SAME_SORT
-            ]
-            if any(not _lost_elsewhere(found.targets[n], at, lost) for n in partners):
-                continue  # something else stands in its place
-            places = sorted(
-                {
-                    place
-                    for key in same_keys(fact)
-                    for place in gained.get(key, ())
-                    if place[0] != at and place[1] in matches[place[0]].added
-                },
-                key=lambda place: abs(place[0] - at),
-            )
-            if places:
-                other, target = places[0]
-                found.left.discard(source)
-                found.moved.append(source)
-                matches[other].added.discard(target)
-                matches[other].came.append(target)
-            elif fact.kind in NAMES and any(said.get(key) for key in same_keys(fact)):
-                # a name that the document has said may be a pronoun here
-                found.left.discard(source)
-                found.moved.append(source)
-
-
-def _lost_elsewhere(fact: Fact, at: int, lost: dict[object, set[int]]) -> bool:
-    return any(lost.get(key, set()) - {at} for key in same_keys(fact))
+def _unit(unit: TranslationUnit, termbase: Termbase | None) -> Unit:
+    langs = unit.source_lang, unit.target_lang
+    texts = unit.source, unit.target
+    ours, theirs = (read(*side, termbase) for side in zip(texts, langs, strict=True))
+    return Unit(unit.id, evidence(ours, theirs, langs, texts))
 
 
 # --- whole texts -------------------------------------------------------------------------
@@ -176,74 +65,59 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
     here = _with_title(source, passages(source, ours, termbase), termbase)
     there = _with_title(target, passages(target, theirs, termbase), termbase)
     findings = _border_findings(source, target, ours, theirs)
-    matches: list[tuple[Match, _Unit]] = []
+    units: list[Unit] = []
     for bead in align(here, there):
         sources, targets = _without_titles_of_more(bead)
-        if not sources or not targets:
+        if sources and targets:
+            units.append(_joined(source, target, sources, targets))
+        else:
             findings += [_whole(p, source, lost=True) for p in sources]
             findings += [_whole(p, target, lost=False) for p in targets]
-            continue
-        found = match(
-            tuple(fact for passage in sources for fact in passage.facts),
-            tuple(fact for passage in targets for fact in passage.facts),
-        )
-        unit = _Unit(sources[0].id, _place(source, sources), _place(target, targets))
-        whole = TranslationUnit(
-            unit.id, unit.source.all, unit.target.all, source.lang, target.lang, "translated", ""
-        )
-        rubble = rubbish(replace(whole, source=unit.source.text, target=unit.target.text))
-        findings += [unit.shown(_shifted(finding, unit.target.start)) for finding in rubble]
-        keep_verbatim(found, unit.target.text)
-        bind(found, whole)
-        mark(found, source.lang, target.lang)
-        matches.append((found, unit))
-    rescue([found for found, _ in matches])
-    hear([unit.heard(found, source.lang, target.lang) for found, unit in matches])
-    agreed: list[Agreement] = []
-    for found, unit in matches:
-        findings += map(unit.shown, report(found, unit.id))
-        if unit.source.shown and unit.target.shown:
-            agreed += agreements(found, unit.id)
-    return Verdict(tuple(findings), tuple(agreed))
+    verdict = judge(units)
+    return replace(verdict, findings=(*findings, *verdict.findings))
+
+
+def _joined(
+    source: Article, target: Article, sources: Sequence[Passage], targets: Sequence[Passage]
+) -> Unit:
+    """The passages of a bead as one unit, each side as one text."""
+    one, other = _place(source, sources), _place(target, targets)
+    found = evidence(
+        _facts_in(one, sources),
+        _facts_in(other, targets),
+        (source.lang, target.lang),
+        (one.text, other.text),
+    )
+    return Unit(
+        sources[0].id,
+        found,
+        one.start if one.shown else None,
+        other.start if other.shown else None,
+    )
+
+
+def _facts_in(place: _Place, passages: Sequence[Passage]) -> list[Fact]:
+    return [_moved(fact, -place.start) for passage in passages for fact in passage.facts]
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Passages of one side: their text, where it starts, and all the text it lies in.
+    """Passages of one side: their text, and where it starts.
 
     A title that stands apart is no part of the article's text: its spans are not shown.
     """
 
     text: str
     start: int
-    all: str
     shown: bool
 
 
 def _place(article: Article, side: Sequence[Passage]) -> _Place:
     title = article.metadata.title
     if side[0].id == _TITLE and title:
-        return _Place(title, 0, title, shown=False)
+        return _Place(title, 0, shown=False)
     start, end = side[0].span.start, side[-1].span.end
-    return _Place(article.text[start:end], start, article.text, shown=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    id: str
-    source: _Place
-    target: _Place
-
-    def heard(self, found: Match, source_lang: str, target_lang: str) -> Heard:
-        one, other = self.source, self.target
-        return Heard(found, one.text, other.text, source_lang, target_lang, one.start, other.start)
-
-    def shown(self, finding: Finding) -> Finding:
-        return replace(
-            finding,
-            source_span=finding.source_span if self.source.shown else None,
-            target_span=finding.target_span if self.target.shown else None,
-        )
+    return _Place(article.text[start:end], start, shown=True)
 
 
 def _with_title(
@@ -306,11 +180,6 @@ def _moved(fact: Fact, by: int) -> Fact:
     return replace(fact, span=Span(fact.span.start + by, fact.span.end + by))
 
 
-def _shifted(finding: Finding, by: int) -> Finding:
-    span = finding.target_span
-    return replace(finding, target_span=Span(span.start + by, span.end + by) if span else None)
-
-
 def _whole(passage: Passage, article: Article, *, lost: bool) -> Finding:
     """A sentence that stands on one side only."""
     place = _place(article, (passage,))
@@ -332,7 +201,15 @@ def _border_findings(
     source: Article, target: Article, ours: tuple[Label, ...], theirs: tuple[Label, ...]
 ) -> list[Finding]:
     """Date lines, bylines and credits, and labels in blocks of their own, as exact strings."""
-    return report(match(border_facts(source, ours), border_facts(target, theirs)), "")
+    return report(border_evidence(source, target, ours, theirs), "")
+
+
+def border_evidence(
+    source: Article, target: Article, ours: tuple[Label, ...], theirs: tuple[Label, ...]
+) -> Evidence:
+    """The labels of two articles that stand in no sentence, compared."""
+    langs = source.lang, target.lang
+    return compare(evidence(border_facts(source, ours), border_facts(target, theirs), langs), FACTS)
 
 
 def border_facts(article: Article, found: tuple[Label, ...]) -> tuple[Fact, ...]:

@@ -11,12 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from toolkit import labels
-from toolkit.checks.alignment import Passage
-from toolkit.checks.documents import border_facts, check_pair, check_texts, passages
-from toolkit.checks.findings import Verdict, agreements, code_kind, missing_severity
-from toolkit.checks.matching import match, same_keys
-from toolkit.checks.names import HEARD
+from toolkit.checks.align.beads import Passage
+from toolkit.checks.compare.names import HEARD
+from toolkit.checks.compare.values import same_keys
+from toolkit.checks.documents import (
+    border_evidence,
+    border_facts,
+    check_pair,
+    check_texts,
+    passages,
+)
+from toolkit.checks.judge import Verdict, agreements, missing_severity
 from toolkit.checks.reading import read
+from toolkit.checks.registry import kind_of
 from toolkit.schema import Agreement, Article, Fact, Finding, Span
 from toolkit.terms import Termbase
 
@@ -74,7 +81,13 @@ def explain_texts(
     explained = _explained(
         _with_heard(here, source.text, _source_spans(verdict)),
         _with_heard(there, target.text, _target_spans(verdict)),
-        replace(verdict, agreements=(*verdict.agreements, *agreements(match(*outer), ""))),
+        replace(
+            verdict,
+            agreements=(
+                *verdict.agreements,
+                *agreements(border_evidence(source, target, ours, theirs), ""),
+            ),
+        ),
     )
     return replace(explained, verdict=verdict)
 
@@ -142,7 +155,7 @@ def _readings(
         right[here, agreement.kind] = right[here, ""] = there, agreement.rule
     # Of two facts in one place (May: a month, a name) each has its own; a fact that is alone
     # in its place may be known by the kind of the other side.
-    keys = [(fact.span, "" if alone[fact.span] == 1 else code_kind(fact.kind)) for fact in facts]
+    keys = [(fact.span, "" if alone[fact.span] == 1 else kind_of(fact.kind)) for fact in facts]
     said = {
         key
         for fact, place in zip(facts, keys, strict=True)

@@ -25,7 +25,7 @@ from functools import cache
 from itertools import pairwise
 
 from toolkit import labels, segmentation
-from toolkit.checks.anchors import keys
+from toolkit.checks.align.keys import keys
 from toolkit.checks.reading import read
 from toolkit.lang import pack
 from toolkit.protocols import PLACEHOLDER

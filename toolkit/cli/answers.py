@@ -12,8 +12,8 @@ from toolkit.cli.console import paint, put, put_json
 
 if TYPE_CHECKING:
     from toolkit.checks import Explanation, Reading
-    from toolkit.checks.acceptance import Ignore
     from toolkit.checks.batches import Checked
+    from toolkit.checks.ignores import Ignore
     from toolkit.errors import ToolkitError
     from toolkit.formats.pairs import Extent, Pair
     from toolkit.schema import Finding, Severity, Span
@@ -106,7 +106,7 @@ class Text:
 
 
 def _report(answer: Answer, finding: Finding) -> Iterator[str]:
-    from toolkit.checks import wording
+    from toolkit.checks import registry
 
     pair = answer.pair
     place = place_of(answer, finding)
@@ -123,7 +123,7 @@ def _report(answer: Answer, finding: Finding) -> Iterator[str]:
         yield f"  source    {excerpt(pair.source, finding.source_span)}"
     if finding.target_span or not finding.unit_id:
         yield f"  target    {excerpt(pair.target, finding.target_span)}"
-    yield f"  why       {wording.describe(finding.code)}: {wording.why(finding.rule)}"
+    yield f"  why       {registry.describe(finding.code)}: {registry.why(finding.rule)}"
 
 
 def explained(answer: Answer, explanation: Explanation) -> Iterator[str]:
@@ -146,7 +146,7 @@ def explained(answer: Answer, explanation: Explanation) -> Iterator[str]:
 
 
 def _reading(reading: Reading, other: str) -> str:
-    from toolkit.checks import wording
+    from toolkit.checks import registry
 
     fact = reading.fact
     strength = {1: "weak", 2: "in words", 3: "strong"}[fact.strength]
@@ -157,7 +157,7 @@ def _reading(reading: Reading, other: str) -> str:
     sign = {True: "=", False: "≠"}[not reading.finding] if reading.partner else "–"
     said = f"{fact.kind:<12} {_line(fact.text)}  [{', '.join(filter(None, read_as))}]"
     verdict = f"{reading.finding.severity} {reading.finding.code}, " if reading.finding else ""
-    return f"{said}  {sign} {partner}  {verdict}{reading.rule}: {wording.why(reading.rule)}"
+    return f"{said}  {sign} {partner}  {verdict}{reading.rule}: {registry.why(reading.rule)}"
 
 
 def excerpt(text: str, span: Span | None, around: int = 40) -> str:
@@ -251,11 +251,11 @@ class Sarif:
     """For code hosts: each finding at its line and column."""
 
     def __init__(self, level: Severity) -> None:
-        from toolkit.checks import wording
+        from toolkit.checks import registry
         from toolkit.formats import sarif
 
         self._level = level
-        rules = (sarif.Rule(code, _sentence(wording.describe(code))) for code in wording.CODES)
+        rules = (sarif.Rule(code, _sentence(registry.describe(code))) for code in registry.CODES)
         self._log = sarif.Log(sys.stdout.write, rules)
 
     def tell(self, answer: Answer) -> None:
@@ -291,14 +291,14 @@ class Sarif:
 
 
 def _message(answer: Answer, finding: Finding) -> str:
-    from toolkit.checks import wording
+    from toolkit.checks import registry
 
-    said = _sentence(wording.describe(finding.code))
+    said = _sentence(registry.describe(finding.code))
     if finding.expected and finding.found:
         said += f" Expected “{_line(finding.expected)}”, found “{_line(finding.found)}”:"
     else:
         said += f" “{_line(finding.expected or finding.found or '')}”:"
-    said += f" {wording.why(finding.rule)}."
+    said += f" {registry.why(finding.rule)}."
     if finding.source_span and not answer.source_file:
         said += f"\nSource: {excerpt(answer.pair.source, finding.source_span)}"
     return said

@@ -18,8 +18,8 @@ from toolkit.cli.console import Progress, command, complain, count, findings_cod
 from toolkit.errors import InputError, ToolkitError, UsageError
 
 if TYPE_CHECKING:
-    from toolkit.checks.acceptance import Ignore, Ignores
     from toolkit.checks.batches import Checked
+    from toolkit.checks.ignores import Ignore, Ignores
     from toolkit.formats.bitexts import Item
     from toolkit.formats.pairs import Pair
     from toolkit.schema import FailOn, Severity
@@ -82,7 +82,7 @@ def check(
 ) -> int:
     """Check that a translation keeps figures, dates, names, labels."""
     from toolkit import config
-    from toolkit.checks.acceptance import Ignores, parse
+    from toolkit.checks.ignores import Ignores, parse
 
     lang = lang and options.known(lang)
     source_lang = source_lang and options.known(source_lang)
@@ -292,7 +292,7 @@ def _tell(
 
 def _own(pair: Pair, file: str) -> Sequence[Ignore]:
     """What the unit itself accepts; a code that is none is said, and accepts nothing."""
-    from toolkit.checks.acceptance import parse
+    from toolkit.checks.ignores import parse
 
     rules: list[Ignore] = []
     for text in pair.accepts:

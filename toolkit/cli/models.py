@@ -166,7 +166,7 @@ def verify(
 def _tried(entry: Entry, *, allow_noncommercial: bool, quiet: bool) -> list[dict[str, Any]]:
     """What the model makes of our sentences, told as it comes."""
     from toolkit import engines
-    from toolkit.checks.trials import try_engine
+    from toolkit.checks.probes import try_engine
     from toolkit.lang import CODES, probes
 
     means = engines.Means(allow_noncommercial=allow_noncommercial)

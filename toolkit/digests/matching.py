@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log, sqrt
 
-from toolkit.checks.anchors import sounds
+from toolkit.checks.align.keys import sounds
 from toolkit.digests.reading import Key, Read, Sentence, Token
 from toolkit.schema import Fact, Span
 

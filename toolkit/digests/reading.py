@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from toolkit import facts, labels, segmentation, terms
-from toolkit.checks.anchors import meanings, sounds
+from toolkit.checks.align.keys import meanings, sounds
 from toolkit.digests import calendar, wording
 from toolkit.digests.lexicon import FATES, concept
 from toolkit.digests.records import Place, Side

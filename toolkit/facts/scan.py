@@ -97,7 +97,7 @@ class Scan:
         """The values below zero, if a sign or a word says so, and where that begins and ends.
 
         Only a temperature loses its plain reading: elsewhere a word for a loss may say what
-        the sign says, see `checks.binding`.
+        the sign says, see `checks.compare.swaps`.
         """
         heat = dimension(unit) == "temperature"
         minus = self.minus(start, unit) if start else False

@@ -6,6 +6,8 @@ rest goes on.
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
 import lzma
@@ -18,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import IO, BinaryIO, Literal, cast
 
 from toolkit import package
 from toolkit.errors import InputError, UnsupportedError
@@ -27,8 +29,6 @@ from toolkit.formats.articles import Draft, finish
 from toolkit.formats.encodings import decode
 from toolkit.formats.languages import detect as detect_lang
 from toolkit.formats.outputs import WRITERS, write
-from toolkit.formats.packed import SUFFIXES as PACKED
-from toolkit.formats.packed import opened
 from toolkit.formats.pairs import BadRow
 from toolkit.schema import Article
 
@@ -70,6 +70,7 @@ SUFFIXES: dict[str, Format] = {
 # What an installed package offers for a suffix (docs/plugins.md): bytes in, a draft out.
 Reader = Callable[[bytes], Draft]
 STDIN = "-"
+_PACKED = (".gz", ".bz2", ".xz")
 _ZIP = b"PK\x03\x04"
 _HEAD = 4096
 _PAGE = re.compile(
@@ -149,7 +150,7 @@ def originals(
 
 def _bytes(path: Path) -> bytes:
     try:
-        with opened(path, _form(path)[1]) as file:
+        with _opened(path, _form(path)[1]) as file:
             return file.read()
     except OSError as error:
         raise _os_error(str(path), error).error from error
@@ -218,7 +219,7 @@ def _is_input(path: Path) -> bool:
     if ".xml" not in path.suffixes[-2:]:
         return True
     try:
-        with opened(path, _form(path)[1]) as file:
+        with _opened(path, _form(path)[1]) as file:
             return feed.looks_like(file.read(_HEAD))
     except (OSError, EOFError, zlib.error, lzma.LZMAError):
         return True
@@ -236,19 +237,19 @@ def _read_file(
     known = form or by_name
     try:
         if known == "jsonl" and where != STDIN and ".json" not in path.suffixes[-2:]:
-            with opened(path, packed) as file:
+            with _opened(path, packed) as file:
                 yield from _rows(jsonl.read(file), path, lang, ids)
             return
         if known == "feed" and form is None and not _is_input(path):
             known = None  # other XML: a page, perhaps
         if known == "feed" and where != STDIN:
-            with opened(path, packed) as file:
-                yield from _rows(feed.read(file, where), path, lang, ids)
+            with _opened(path, packed) as file:
+                yield from _rows(feed.read(cast(BinaryIO, file), where), path, lang, ids)
             return
         if where == STDIN:
             data = sys.stdin.buffer.read()
         else:
-            with opened(path, packed) as file:
+            with _opened(path, packed) as file:
                 data = file.read()
         if known == "jsonl" or (known is None and _JSON.match(data)):
             yield from _rows(jsonl.read(_objects(data)), path, lang, ids)
@@ -276,10 +277,18 @@ def _read_file(
         yield _os_error(where, error)
 
 
+def _opened(path: Path, packed: str) -> IO[bytes] | gzip.GzipFile:
+    if packed == ".gz":
+        return gzip.open(path)
+    if packed == ".bz2":
+        return bz2.open(path)
+    return lzma.open(path) if packed == ".xz" else path.open("rb")
+
+
 def _form(path: Path) -> tuple[Format | None, str]:
     """What a file's name says of its format, and how it is packed, if it is."""
     packed = path.suffix.lower()
-    if packed not in PACKED:
+    if packed not in _PACKED:
         return SUFFIXES.get(packed), ""
     return SUFFIXES.get(path.with_suffix("").suffix.lower()), packed
 

@@ -332,7 +332,7 @@ class ScriptRules:
 
 @dataclass(frozen=True, slots=True)
 class MeaningRules:
-    """Everyday words by what they mean (see `checks.anchors`): in what sentences share.
+    """Everyday words by what they mean (see `checks.align.keys`): in what sentences share.
 
     `words` is `meaning: form form …`, with the same meanings in all packs. A form is how a
     word begins that has at most `ending` letters more; with a full stop it is a whole word.
@@ -447,7 +447,7 @@ class DigestRules:
 
 @dataclass(frozen=True, slots=True)
 class Probes:
-    """A handful of sentences to try an engine on (see `checks.trials`)."""
+    """A handful of sentences to try an engine on (see `checks.probes`)."""
 
     sentences: tuple[str, ...] = ()
 

@@ -25,7 +25,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from threading import RLock
@@ -486,20 +485,11 @@ def _unpack(extra: str) -> tuple[tuple[str, ...], tuple[Prop, ...]]:
     return tuple(notes), tuple(Prop(*prop) for prop in props)
 
 
-_REVIEWED = "review"  # the origin of what an editor of ours decided
-
-
-def _order(row: Sequence[str]) -> tuple[bool, tuple[int, ...], str, str]:
-    """A key that sorts what an editor reviewed first, then the newest, then by text.
-
-    A date in the future counts as today's: a file from elsewhere may state any.
-    """
-    source, target, origin, created, changed, _ = row
-    stated = changed or created
-    if origin != _REVIEWED:
-        stated = min(stated, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-    newest_first = tuple(-ord(char) for char in stated) or (1,)
-    return origin != _REVIEWED, newest_first, target, source
+def _order(row: Sequence[str]) -> tuple[tuple[int, ...], str, str]:
+    """A key that sorts the newest first and the undated last, then by text."""
+    source, target, _, created, changed, _ = row
+    newest_first = tuple(-ord(char) for char in changed or created) or (1,)
+    return newest_first, target, source
 
 
 def _match(row: Sequence[str], rate: float) -> Match:

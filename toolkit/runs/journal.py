@@ -13,7 +13,6 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -108,9 +107,15 @@ class Journal:
     def append(self, results: Sequence[Result]) -> None:
         """Write results so that they survive whatever happens next."""
         lines = [_line(result) for result in results]
+        rest = memoryview(b"".join(lines))
         try:
-            write_through(self._end, b"".join(lines))
+            while rest:
+                rest = rest[self._end.write(rest) :]
+            os.fsync(self._end.fileno())
         except OSError as exc:
+            # Half a line may have reached the disk; without it the file is sound.
+            with suppress(OSError):
+                self._end.truncate(self.size)
             raise unusable(self.directory, exc) from exc
         for result, line in zip(results, lines, strict=True):
             self._note(result.article.id, result.key, self.size)
@@ -138,21 +143,6 @@ class Journal:
         self._index.execute(
             "INSERT OR REPLACE INTO done VALUES (?, ?, ?)", (article_id, key, place)
         )
-
-
-def write_through(end: FileIO, data: bytes) -> None:
-    """Append to a file so that it is on the disk; if that fails, the file is as it was."""
-    place = end.seek(0, os.SEEK_END)
-    rest = memoryview(data)
-    try:
-        while rest:
-            rest = rest[end.write(rest) :]
-        os.fsync(end.fileno())
-    except OSError:
-        # Half a line may have reached the disk; without it the file is sound.
-        with suppress(OSError):
-            end.truncate(place)
-        raise
 
 
 def unusable(directory: Path, exc: OSError) -> RunError:

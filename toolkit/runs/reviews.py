@@ -8,14 +8,14 @@ the very source text it was made on; where the source became another one, it say
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from io import FileIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Self
@@ -24,7 +24,7 @@ from toolkit import checks, pipeline, translation
 from toolkit.errors import InputError, RunError
 from toolkit.formats import layout
 from toolkit.memory import Prop, Unit, Variant
-from toolkit.runs.journal import checksum, locked, write_through
+from toolkit.runs.journal import checksum, locked
 from toolkit.schema import (
     Finding,
     Result,
@@ -109,7 +109,6 @@ class Reviews:
         self._path = directory / NAME
         self._open = ExitStack()
         self._file: BinaryIO | None = None
-        self._end: FileIO | None = None
         self._standing: dict[str, dict[tuple[str, str], Review]] = {}
         self._texts: dict[tuple[str, str, str], set[str]] = {}
         self.last = ""
@@ -124,8 +123,6 @@ class Reviews:
                         ),
                     )
                 )
-                # Without a buffer: what was refused must not be written on closing.
-                self._end = self._open.enter_context(self._path.open("ab", buffering=0))
             elif self._path.exists():
                 self._file = self._open.enter_context(self._path.open("rb"))
             if self._file is not None:
@@ -168,12 +165,18 @@ class Reviews:
 
     def append(self, *reviews: Review) -> None:
         """Write reviews so that they survive whatever happens next."""
-        if self._end is None:
+        if self._file is None:
             raise AssertionError("the reviews are open for reading only")
+        place = self._file.seek(0, os.SEEK_END)
         bodies = [canonical_json(review).encode() for review in reviews]
         try:
-            write_through(self._end, b"".join(checksum(b) + b" " + b + b"\n" for b in bodies))
+            self._file.writelines(checksum(body) + b" " + body + b"\n" for body in bodies)
+            self._file.flush()
+            os.fsync(self._file.fileno())
         except OSError as exc:
+            # Half a line may have reached the disk; without it the file is sound.
+            with suppress(OSError):
+                self._file.truncate(place)
             raise _unusable(self._path, exc) from exc
         for review in reviews:
             self._note(review)

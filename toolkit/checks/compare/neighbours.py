@@ -2,7 +2,7 @@
 
 "217 died, 1,900 are missing" and "1900명이 숨지고 217명이 실종": both numbers are there, but
 what is known of the words beside them (their meaning or sound, the other facts of the text,
-see `anchors`) stands beside the other one. Each word that both texts have pulls by how much
+see `align.keys`) stands beside the other one. Each word that both texts have pulls by how much
 nearer it is to one of the two numbers than to the other; a clause between counts as words.
 """
 
@@ -17,11 +17,12 @@ from functools import cache, lru_cache
 from itertools import combinations
 
 from toolkit import facts
-from toolkit.checks.anchors import Key, meanings, sounds
-from toolkit.checks.conversion import MOST_BETWEEN, same_amount
-from toolkit.checks.matching import CALENDAR, NUMERIC, Match
+from toolkit.checks.align.keys import Key, meanings, sounds
+from toolkit.checks.compare.measures import MOST_BETWEEN, same_amount
+from toolkit.checks.compare.values import CALENDAR, NUMERIC
+from toolkit.checks.evidence import Evidence, Side
 from toolkit.lang import pack
-from toolkit.schema import Fact, TranslationUnit
+from toolkit.schema import Fact
 
 # Set by swaps put into the development pairs. None of the 4,008 right pairs, and none of 2,002
 # pairs of their Korean and Ukrainian sides, is flagged, nor with a pull of 0.25.
@@ -49,7 +50,7 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class _Words:
     """One text as words: what they mean, where clauses begin, and where each fact lies."""
 
     keys: dict[Key, list[Place]]  # of words outside all facts
@@ -60,10 +61,10 @@ class _Side:
 Couple = tuple[tuple[int, int], tuple[int, int]]
 
 
-def compare(found: Match, unit: TranslationUnit) -> tuple[list[Couple], list[Couple]]:
+def compare(found: Evidence) -> tuple[list[Couple], list[Couple]]:
     """Two pairs of numbers each: those that changed places, and those that surely did not."""
     changed, kept = [], []
-    for couple, apart, together in _pulls(found, unit):
+    for couple, apart, together in _pulls(found):
         if apart >= _PULL and together <= _AGAINST * apart:
             changed.append(couple)
         elif together >= _EXCUSE and apart <= _AGAINST * together:
@@ -71,28 +72,28 @@ def compare(found: Match, unit: TranslationUnit) -> tuple[list[Couple], list[Cou
     return changed, kept
 
 
-def _pulls(found: Match, unit: TranslationUnit) -> Iterator[tuple[Couple, float, float]]:
+def _pulls(found: Evidence) -> Iterator[tuple[Couple, float, float]]:
     """What the words say for two numbers having changed places, and what against it."""
-    again = repeated(found.sources), repeated(found.targets)
+    again = repeated(found.source.facts), repeated(found.target.facts)
     pairs = [
         (s, t, rule)
         for s, t, rule in found.pairs
-        if _is_number(found.sources[s])
-        and _is_number(found.targets[t])
-        and found.sources[s].values[0] not in again[0]
-        and found.targets[t].values[0] not in again[1]
+        if _is_number(found.source.facts[s])
+        and _is_number(found.target.facts[t])
+        and found.source.facts[s].values[0] not in again[0]
+        and found.target.facts[t].values[0] not in again[1]
     ]
     if not 1 < len(pairs) <= _MOST:
         return
     couples = [
         (one, other)
         for one, other in combinations(pairs, 2)
-        if _may_change(found, one, other) and not _are_ends(found, unit, one[0], other[0])
+        if _may_change(found, one, other) and not _are_ends(found, one[0], other[0])
     ]
     if not couples:
         return
-    ours = _side(unit.source, unit.source_lang, found.sources, [s for s, _, _ in pairs])
-    theirs = _side(unit.target, unit.target_lang, found.targets, [t for _, t, _ in pairs])
+    ours = _words(found.source, [s for s, _, _ in pairs])
+    theirs = _words(found.target, [t for _, t, _ in pairs])
     anchors = [
         (ours.places[s], theirs.places[t], s, t)
         for s, t, _ in found.pairs
@@ -113,7 +114,7 @@ def _pulls(found: Match, unit: TranslationUnit) -> Iterator[tuple[Couple, float,
                 pulls[-s - 1, t] = _both(
                     _pull(ours, [place], here), _pull(theirs, [other_place], there)
                 )
-        pulls[-1, -1] = _roles(found, unit, (s1, s2), (t1, t2))
+        pulls[-1, -1] = _roles(found, (s1, s2), (t1, t2))
         apart = -sum(pull for pull in pulls.values() if pull < 0)
         together = sum(pull for pull in pulls.values() if pull > 0)
         yield ((s1, t1), (s2, t2)), apart, together
@@ -129,27 +130,27 @@ def _is_number(fact: Fact) -> bool:
     return fact.strength > 1 and (fact.kind in NUMERIC or fact.kind in CALENDAR)
 
 
-def _may_change(found: Match, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+def _may_change(found: Evidence, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
     """Two numbers that are no amount said twice; of one measure, if each has kept its own."""
     (s1, t1, rule), (s2, t2, other_rule) = one, other
-    first, second = found.sources[s1], found.sources[s2]
+    first, second = found.source.facts[s1], found.source.facts[s2]
     if s1 == s2 or t1 == t2 or first.values == second.values or same_amount(first, second):
         return False
     mine, yours = _measure(first), _measure(second)
     if not rule == other_rule == "equal":  # 80 people in 3 months, 80개월 동안 3명
-        moved = _measure(found.targets[t1]), _measure(found.targets[t2])
+        moved = _measure(found.target.facts[t1]), _measure(found.target.facts[t2])
         return mine == yours or moved[0] == yours or moved[1] == mine
     return mine == yours
 
 
-def _are_ends(found: Match, unit: TranslationUnit, one: int, other: int) -> bool:
+def _are_ends(found: Evidence, one: int, other: int) -> bool:
     """Two numbers with nothing but the mark of a score or a range between them."""
-    start, end = sorted((found.sources[one].span, found.sources[other].span))
-    between = unit.source[start.end : end.start]
+    start, end = sorted((found.source.facts[one].span, found.source.facts[other].span))
+    between = found.source.text[start.end : end.start]
     if len(between) > MOST_BETWEEN:
         return False
     return any(
-        joins(between, unit.source_lang) for joins in (facts.is_score_mark, facts.is_range_mark)
+        joins(between, found.source.lang) for joins in (facts.is_score_mark, facts.is_range_mark)
     )
 
 
@@ -157,7 +158,8 @@ def _measure(fact: Fact) -> tuple[str, str]:
     return "cardinal" if fact.kind == "score" else fact.kind, fact.unit
 
 
-def _side(text: str, lang: str, all_facts: Sequence[Fact], numbers: list[int]) -> _Side:
+def _words(side: Side, numbers: list[int]) -> _Words:
+    text, lang, all_facts = side.text, side.lang, side.facts
     start = max(0, min(all_facts[n].span.start for n in numbers) - _REACH)
     end = max(all_facts[n].span.end for n in numbers) + _REACH
     starts, depth = [], []
@@ -186,7 +188,7 @@ def _side(text: str, lang: str, all_facts: Sequence[Fact], numbers: list[int]) -
     }
     inside = {at for first, last in places.values() for at in range(first, last + 1)}
     words = {key: [(at, at) for at in w if at not in inside] for key, w in keys.items()}
-    return _Side({key: where for key, where in words.items() if where}, depth, places)
+    return _Words({key: where for key, where in words.items() if where}, depth, places)
 
 
 @cache
@@ -215,7 +217,7 @@ def _both(one: tuple[float, bool], other: tuple[float, bool]) -> float:
     return one[0] * other[0] * (_OUTSIDE if outside else 1)
 
 
-def _pull(side: _Side, words: list[Place], numbers: tuple[Place, Place]) -> tuple[float, bool]:
+def _pull(side: _Words, words: list[Place], numbers: tuple[Place, Place]) -> tuple[float, bool]:
     """How much nearer words are to the first number (1) than to the second (-1).
 
     And whether they stand before or behind both of them.
@@ -234,15 +236,16 @@ def _pull(side: _Side, words: list[Place], numbers: tuple[Place, Place]) -> tupl
     return strongest, outside
 
 
-def _distance(side: _Side, word: Place, number: Place) -> int:
+def _distance(side: _Words, word: Place, number: Place) -> int:
     near, at = (word[1], number[0]) if word[0] < number[0] else (number[1], word[0])
     return max(at - near, 1) + abs(side.depth[at] - side.depth[near])
 
 
-def _roles(found: Match, unit: TranslationUnit, ours: Place, theirs: Place) -> float:
+def _roles(found: Evidence, ours: Place, theirs: Place) -> float:
     """What the words right beside say, as `facts.role` reads them: 1963 to 1967, N of them."""
-    here = [facts.role(unit.source, found.sources[n], unit.source_lang) for n in ours]
-    there = [facts.role(unit.target, found.targets[n], unit.target_lang) for n in theirs]
+    one, other = found.source, found.target
+    here = [facts.role(one.text, one.facts[n], one.lang) for n in ours]
+    there = [facts.role(other.text, other.facts[n], other.lang) for n in theirs]
     if here[0] == here[1] or ("" in here and "whole" not in here):
         return 0.0  # "aiming to be first" is no end of a range
     return _ROLE if here == there else -_ROLE if here == there[::-1] else 0.0

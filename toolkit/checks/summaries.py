@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from toolkit import labels, terms
-from toolkit.checks.findings import Verdict, agreements, code_kind, report
-from toolkit.checks.matching import NAMES, NUMERIC, SAME_KIND, match, numbers
+from toolkit.checks.compare.leftovers import SAME_KIND
+from toolkit.checks.compare.values import NAMES, NUMERIC, numbers
+from toolkit.checks.evidence import Evidence, evidence
+from toolkit.checks.judge import Verdict, agreements, report
+from toolkit.checks.passes import FACTS, compare
 from toolkit.checks.reading import read
+from toolkit.checks.registry import kind_of
 from toolkit.facts import counts, parse
-from toolkit.schema import Agreement, Article, Fact, Finding, Severity, Span, Summary
+from toolkit.schema import Article, Fact, Finding, Severity, Span, Summary, SummarySentence
 from toolkit.terms import Termbase
 
 
@@ -22,43 +26,52 @@ def check_summary(summary: Summary, article: Article, termbase: Termbase | None 
     article. `unit_id` is `summary1`, `summary2`, …; source spans lie in `Article.text`,
     target spans in the sentence.
     """
-    everything = read(article.text, article.lang, termbase, labels.find(article))
-    findings: list[Finding] = []
-    agreed: list[Agreement] = []
-    for number, sentence in enumerate(summary.sentences, 1):
-        unit_id = f"summary{number}"
-        said = read(sentence.text, summary.lang, termbase)
-        near = tuple(f for f in everything if _overlaps(f.span, sentence.span))
-        found = match(near, said)
-        agreed += agreements(found, unit_id)
+    whole = _Whole(article, read(article.text, article.lang, termbase, labels.find(article)))
+    verdicts = [
+        whole.judge(f"summary{number}", sentence, summary.lang, termbase)
+        for number, sentence in enumerate(summary.sentences, 1)
+    ]
+    return Verdict(
+        tuple(finding for verdict in verdicts for finding in verdict.findings),
+        tuple(agreement for verdict in verdicts for agreement in verdict.agreements),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """An article and all its facts, against which each sentence is held."""
+
+    article: Article
+    facts: tuple[Fact, ...]
+
+    def judge(
+        self, unit_id: str, sentence: SummarySentence, lang: str, termbase: Termbase | None
+    ) -> Verdict:
+        said = read(sentence.text, lang, termbase)
+        near = [f for f in self.facts if _overlaps(f.span, sentence.span)]
+        found = self._compare(near, said, lang)
         # What the passage does not have, the article may; what still is left over stands
         # for something that the passage says, or comes from nowhere.
-        rest = sorted(found.added)
-        elsewhere = match(everything, tuple(said[n] for n in rest))
-        agreed += agreements(elsewhere, unit_id)
-        unlike = {target for _, target, _ in elsewhere.conflicts}
-        found.added = {
+        rest = found.target.left()
+        elsewhere = self._compare(self.facts, [said[n] for n in rest], lang)
+        agreed = (*agreements(found, unit_id), *agreements(elsewhere, unit_id))
+        unlike = {fault.target for fault in elsewhere.faulty("unit")}
+        found.target.open = {
             rest[n]
-            for n in elsewhere.added | unlike
-            if not _rounds(said[rest[n]], everything)
-            and not _written_apart(said[rest[n]], article.text)
+            for n in range(len(rest))
+            if (n in elsewhere.target.open or n in unlike)
+            and not _rounds(said[rest[n]], self.facts)
+            and not _written_apart(said[rest[n]], self.article.text)
         }
-        found.conflicts = [
-            c for c in found.conflicts if not _in_article(everything, found.targets[c[1]])
+        found.faults[:] = [
+            fault
+            for fault in found.faults
+            if fault.rule != "unit" or not self._has(said[fault.target or 0], lang)
         ]
+        new = self._new(said, (found, elsewhere), rest, lang)
         # A translator may add a "two" that the source means; a summary has only what its
         # article says.
         firm = {fact.span for fact in said if fact.strength == 2 and fact.kind not in NAMES}
-        if summary.lang == article.lang:
-            agree = {n for _, n, rule in found.pairs if rule != "value"}
-            agree |= {rest[n] for _, n, rule in elsewhere.pairs if rule != "value"}
-            new = [
-                fact
-                for n, fact in enumerate(said)
-                if n not in agree and _is_weak_and_new(fact, everything, summary.lang)
-            ]
-        else:
-            new = []
         firm |= {fact.span for fact in new}
         mine = [
             replace(f, severity="warning") if f.target_span in firm and _is_only_added(f) else f
@@ -67,18 +80,43 @@ def check_summary(summary: Summary, article: Article, termbase: Termbase | None 
         ]
         told = {finding.target_span for finding in mine}
         mine += [
-            _added(fact.span, code_kind(fact.kind), "warning", sentence.text, unit_id)
+            _added(fact.span, kind_of(fact.kind), "warning", sentence.text, unit_id)
             for fact in new
             if fact.span not in told
         ]
-        if summary.lang == article.lang:
+        if lang == self.article.lang:
             known = [fact.span for fact in said]
             mine += [
                 _added(span, "name", "info", sentence.text, unit_id)
-                for span in terms.find_strangers(sentence.text, article.text, article.lang, known)
+                for span in terms.find_strangers(sentence.text, self.article.text, lang, known)
             ]
-        findings += mine
-    return Verdict(tuple(findings), tuple(agreed))
+        return Verdict(tuple(mine), agreed)
+
+    def _compare(self, facts: Sequence[Fact], said: Sequence[Fact], lang: str) -> Evidence:
+        return compare(evidence(facts, said, (self.article.lang, lang)), FACTS)
+
+    def _has(self, wanted: Fact, lang: str) -> bool:
+        found = self._compare(self.facts, [wanted], lang)
+        return not found.target.open and not any(found.faulty("unit"))
+
+    def _new(
+        self,
+        said: Sequence[Fact],
+        compared: tuple[Evidence, Evidence],
+        rest: Sequence[int],
+        lang: str,
+    ) -> list[Fact]:
+        """Small words that the article does not have, in a summary in its own language."""
+        if lang != self.article.lang:
+            return []
+        found, elsewhere = compared
+        agree = {pair.target for pair in found.pairs if pair.rule != "value"}
+        agree |= {rest[pair.target] for pair in elsewhere.pairs if pair.rule != "value"}
+        return [
+            fact
+            for n, fact in enumerate(said)
+            if n not in agree and _is_weak_and_new(fact, self.facts, lang)
+        ]
 
 
 def _is_weak_and_new(said: Fact, facts: Sequence[Fact], lang: str) -> bool:
@@ -151,11 +189,6 @@ def _written_apart(said: Fact, text: str) -> bool:
         list(place.groups()) == marks
         for place in re.finditer(rf"(?<![\d.,]){pieces}(?![\d]|[.,]\d)", text)
     )
-
-
-def _in_article(facts: Sequence[Fact], wanted: Fact) -> bool:
-    found = match(tuple(facts), (wanted,))
-    return not found.added and not found.conflicts
 
 
 def _overlaps(span: Span, other: Span) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from toolkit.checks.matching import NAMES, numbers
+from toolkit.checks.compare.values import NAMES, numbers
 from toolkit.lang import pack
 from toolkit.schema import Fact
 
@@ -29,7 +29,7 @@ class Weight(NamedTuple):
     miss: float
 
 
-# Set like the costs of `alignment`.
+# Set like the costs of `beads`.
 _FACT = Weight(1.0, 0.8)
 _FACT_IN_WORDS = Weight(0.6, 0.5)
 _MEASURE = Weight(1.0, 0.3)  # may be converted

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from toolkit.checks.trials import LABEL, try_engine
+from toolkit.checks.probes import LABEL, try_engine
 from toolkit.lang import CODES, probes
 from toolkit.schema import Hypothesis
 from toolkit.testing import EchoEngine, ScriptedEngine

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from toolkit.checks.anchors import Key, Weight
+from toolkit.checks.align.keys import Key, Weight
 from toolkit.schema import Fact, Span
 
 # Sentences on each side of a bead, and what the bead costs before its content is looked at.
@@ -327,17 +327,24 @@ class _Costs:
         glued += self.theirs.glued[column] - self.theirs.glued[before + 1]
         if glued:
             return max(0.0, cost - glued * _GLUED)
+        return cost + self._unheard(before_row, row, before, column)
+
+    def _unheard(self, before_row: int, row: int, before: int, column: int) -> float:
+        """What it costs that a sentence that should be heard in the one it became is not."""
+        shared, own = self.shared, []
         if row - before_row > 1 == column - before:
-            for n in range(before_row, row):
-                if self.ours.telling[n]:
-                    own = shared.of_source(n, before, before_row, row - 1)
-                    cost += _UNHEARD * (own < _HEARD)
+            own = [
+                shared.of_source(n, before, before_row, row - 1)
+                for n in range(before_row, row)
+                if self.ours.telling[n]
+            ]
         elif column - before > 1 == row - before_row:
-            for m in range(before, column):
-                if self.theirs.telling[m]:
-                    own = shared.of_target(before_row, m, before, column - 1)
-                    cost += _UNHEARD * (own < _HEARD)
-        return cost
+            own = [
+                shared.of_target(before_row, m, before, column - 1)
+                for m in range(before, column)
+                if self.theirs.telling[m]
+            ]
+        return _UNHEARD * sum(gain < _HEARD for gain in own)
 
 
 def _moves(

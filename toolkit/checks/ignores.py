@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from toolkit.checks.wording import CODES
+from toolkit.checks.registry import CODES
 from toolkit.errors import UsageError
 from toolkit.schema import Finding
 

@@ -1,0 +1,1 @@
+"""Which sentences of two whole texts stand for each other."""
