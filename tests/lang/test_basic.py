@@ -171,9 +171,9 @@ pl | Two men and 14 women came. | Przyszło dwóch mężczyzn i 15 kobiet. | err
 nl | It rose by 10 percent. | Het steeg met tien procent. | info percent/omission
 nl | It rose by 17 percent. | Het steeg. | warning percent/omission
 # days and months may be inflected as CLDR does not say
-ru | It opens on Wednesday. | Он откроется в среду. | info date/omission
+ru | It opens on Wednesday. | Он откроется в среду. |
 ru | It opens on Tuesday. | Он откроется в четверг. | error date/mistranslation
-pl | He left in May. | Wyjechał w maju. | info date/omission
+pl | He left in May. | Wyjechał w maju. |
 # a year and a day are digits everywhere
 ru | It opened in 2019. | Он открылся. | warning date/omission
 ru | It opened in 2019. | Он открылся в 2018 году. | error date/mistranslation

@@ -37,8 +37,17 @@ fi | 1800-luvulla | decade 1800
 ja | 令和5年3月 | date 2023-3-*
 zh | 民国107年 | year 2018
 fa | سال ۱۳۹۷ | year 1397
-pt | mais 5 mil pessoas | month *-5-*; cardinal 5000
+pt | mais 5 mil pessoas | cardinal 5000
 en | within .1 seconds | duration 0.1 s
+en | one and a half million | cardinal 1500000
+ko | 6·25전쟁과 12·3 비상계엄 | date *-6-25; date *-12-3
+ko | 1·2차 회담 | cardinal 1; ordinal 2
+ko | 106만으로는 | cardinal 1060000
+zh | 六月 | month *-6-*
+lt | šeštadienį Londone | weekday 6
+tr | pazar günü | weekday 7
+ru | в июне | month *-6-*
+mr | नोव्हेंबरमध्ये | month *-11-*
 """
 
 # English | language | translation: right, and nothing is said
@@ -58,6 +67,9 @@ It fell within 40 miles. | fi | Se putosi 64 kilometrin päähän.
 He is 6-foot-6. | fa | قد او ۱ متر و ۹۸ سانتیمتر است.
 He wants to be No. 1. | fr | Il veut être le meilleur.
 The fee is $350. | zh-Hant | 費用為 $350。
+The Korean War broke out in 1950. | ko | 1950년 6·25전쟁이 터졌다.
+With 106 alone it does not work. | ko | 106만으로는 되지 않는다.
+They came back a better team. | es | Volvieron como los mayores del torneo.
 """
 
 # English | language | a wrong translation: still found

@@ -128,7 +128,8 @@ def add_date(
     stems = [scan.texts[at] for at in range(start, end) if by_stem(scan, at)]
     if year is None and day is None:
         # mars and maio are seldom anything else, май and mai often are
-        strength = 3 if not stems else 1 if len(stems[0]) == _SHORTEST_LONE else 2
+        short = [stem for stem in stems if len(stem.rstrip("*")) <= _SHORTEST_LONE]
+        strength = 1 if short else 2 if stems else 3
         scan.add("month", (f"*-{month}-*",), start, end, strength=strength)
     else:
         # Beside a day or a year a long stem is no chance: 11. septemb-ra.
@@ -164,15 +165,19 @@ def read_weekday(scan: Scan, at: int) -> int:
         scan.add("weekday", (short[0],), at, short[1])
         return short[1]
     found = scan.match(at, "weekdays")
-    if not found or (
-        scan.lex.rules.capital_weekdays and not any(map(scan.capital, range(at, found[1])))
-    ):
+    if not found:
         return at
     # Saturday Night Live, the Sunday Times: a word of a name counts less.
     end = found[1]
     named = scan.near(end) and scan.capital(at) and scan.capital(end)
     named = named and scan.match(end, "months") is None
-    unsure = named or by_stem(scan, at) or scan.is_in(at, "weak_weekdays")
+    unsure = (
+        named
+        or by_stem(scan, at)
+        or scan.is_in(at, "weak_weekdays")
+        # τρίτη, the third, and not Τρίτη
+        or (scan.lex.rules.capital_weekdays and not any(map(scan.capital, range(at, end))))
+    )
     scan.add("weekday", tuple(found[0].split("|")), at, end, strength=2 if unsure else 3)
     return end
 
@@ -435,7 +440,24 @@ def read_written_date(scan: Scan, at: int) -> int:
                     end += sign == "." and scan.sign(end, ".") and scan.glued(end)
                     scan.add("date", values, at, end)
                     return end
-    return read_day_month(scan, at) if dotted else at
+    if dotted:
+        return read_day_month(scan, at)
+    return read_press_date(scan, at) if scan.lex.tables["press_dates"] else at
+
+
+def read_press_date(scan: Scan, at: int) -> int:
+    """6·25전쟁, 12·3: an event by its day; numbers that count something are a list."""
+    month, day = scan.small_number(at, 12), scan.small_number(at + 2, 31)
+    if month is None or day is None or not scan.is_in(at + 1, "press_dates"):
+        return at
+    end = at + 3
+    counted = end < len(scan.texts) and scan.near(end) and scan.texts[end] in scan.lex.after
+    listed = scan.is_in(end, "press_dates") or (at and scan.is_in(at - 1, "press_dates"))
+    headed = at and scan.is_in(at - 1, "ordinal_heads")
+    if counted or listed or headed or not (scan.glued(at + 1) and scan.glued(at + 2)):
+        return at
+    scan.add("date", (_written(None, month, day),), at, end, strength=2)
+    return end
 
 
 def read_day_month(scan: Scan, at: int) -> int:

@@ -92,10 +92,11 @@ _OPEN = (
 )
 _SHORTEST_STEM = 5
 _LONGEST_ENDING = 4
+_LONGEST_CASE = 6  # where case is a word glued on: नोव्हेंबरमध्ये
 # What a stem may lack of the word that CLDR lists: септемб- of септембар, which is септембру
 # in a sentence. Months are few and told apart by their first letters, and what their stem
 # alone says is never held against a text, so theirs may be short.
-_LACKING = {"months": 3, "units": 2}
+_LACKING = {"months": 3, "weekdays": 2, "units": 2}
 _SHORTEST_NAMED = 4
 # Short names of months need a number beside them, and take one letter: 9. јул*а*.
 _SHORTEST_MONTH = 3
@@ -292,11 +293,15 @@ def _open(rules: FactRules, tables: dict[str, Table]) -> frozenset[str]:
 
 
 def _lone_months(rules: FactRules) -> Iterator[str]:
-    """Whole names of months that need a number beside them to be surely one: mars, май."""
+    """Whole names of months that need a number beside them to be surely one: mars, май, июн-."""
     for value, form in entries(rules.guarded_months):
         word = fold(form).lower()
-        if len(word) > 2 and word.isalpha() and not _abbreviates(word, value, rules):
+        plain = all(char.isalpha() or char in MARKS for char in word)
+        if len(word) > 2 and plain and not _abbreviates(word, value, rules):
             yield word
+            yield word + "*"
+            if len(word) > _SHORTEST_MONTH and word[-1] in _VOWELS:
+                yield word[:-1] + "*"
 
 
 def _abbreviates(word: str, value: str, rules: FactRules) -> bool:
@@ -423,8 +428,12 @@ def _cut(word: str, lang: str) -> tuple[tuple[str, int, int], ...]:
         if mark and (head in lex.vocabulary or tail in lex.vocabulary):
             # d'août, Ocak'ta: the mark goes with what stands before it
             return (head, WORD, len(head) + 1), (tail, WORD, len(tail))
-        for ending in range(min(_LONGEST_ENDING, len(word) - _SHORTEST_MONTH) + 1):
+        cased = word[0].upper() != word[0]
+        longest = _LONGEST_ENDING if cased else _LONGEST_CASE
+        for ending in range(min(longest, len(word) - _SHORTEST_MONTH) + 1):
             stem = word[: len(word) - ending] + "*"
+            if stem in lex.lone_months and cased and ending and word[-ending:] not in _VOWELS:
+                continue  # maior, mayores; but июне
             if stem in lex.stems and (ending < 2 or len(word) - ending >= _SHORTEST_NAMED):
                 return ((stem, WORD, len(word)),)
     return ((word, WORD, len(word)),)

@@ -75,8 +75,9 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
         if coded and number.literal:
             scan.add("code", (canonical(number.values[0]),), start, coded[1])
             return coded[1]
-    if scan.is_in(end - 1, "code_marks") and number.scaled != 1 and end == at + 2:
-        # 230조: a scale or an article of a law
+    only = scan.is_in(end, "only_endings") and scan.kinds[end] == TAIL
+    if (only or scan.is_in(end - 1, "code_marks")) and number.scaled != 1 and end == at + 2:
+        # 230조: a scale or an article of a law; 106만으로는: with a million, or with 106 alone
         bare = tuple(Fraction(value) / Fraction(number.scaled) for value in number.values)
         number = replace(number, values=number.values + bare)
     share = scan.match(at - 1, "percent_heads") if at and scan.near(at) else None

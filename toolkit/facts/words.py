@@ -194,7 +194,10 @@ def read_numeral(scan: Scan, at: int) -> int:
             return scaled
         half = scan.match(end, "halves") if value == 1 else None
         if half:  # one and a half times
-            whole = Number((1 + Fraction(half[0]),), half[1], 2, literal=False)
+            amount, stop = 1 + Fraction(half[0]), half[1]
+            if scan.near(stop) and (scale := lex.big.get(scan.texts[stop])):
+                amount, stop = amount * scale, stop + 1  # one and a half million
+            whole = Number((amount,), stop, 2, literal=False)
             return measures.add_counted(scan, whole, at)
         strength = 1
         if scan.near(end) and value in (1, 12) and scan.texts[end] in lex.big:

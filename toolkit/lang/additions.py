@@ -30,6 +30,10 @@ _ADDITIONS = {
         range_words / إلى الى حتى و
     """,
     "az": """
+        months / 6: iyun{da,dan,un,u,unda}
+        months / 7: iyul{da,dan,un,u,unda}
+        months / 5: may{da,ın,ında}
+        months / 3: mart{da,ın,ında}
         big_scales / 1000: min{ə,i,in,dən,də,lik,lərlə}
         units / year: ildə ildən ilə ilin
         units / kg: kilo
@@ -46,6 +50,7 @@ _ADDITIONS = {
         percent / %: працэнт{,а,ы,аў}
     """,
     "bg": """
+        weekdays / 3: сряда
         units / kg: кила кило кг
         units / km: км
         units / m: м
@@ -57,6 +62,8 @@ _ADDITIONS = {
         weak_weekdays / среда
     """,
     "bn": """
+        weekdays / 7: রোববার রবিবার
+        weekdays / 4: বৃহস্পতিবার
         big_scales / 1000000: মিলিয়ন{,ের,েরও} মিলিয়ন{,ের,েরও} নিযুত
         big_scales / 1000000000: বিলিয়ন{,ের,েরও} বিলিয়ন{,ের,েরও}
         big_scales / 1000000000000: ট্রিলিয়ন ট্রিলিয়ন
@@ -153,6 +160,14 @@ _ADDITIONS = {
         percent / %: pour_cent
     """,
     "he": """
+        weekdays / 1: ביום_ב' יום_ב'
+        weekdays / 2: ביום_ג' יום_ג'
+        weekdays / 3: ביום_ד' יום_ד'
+        weekdays / 4: ביום_ה' יום_ה'
+        weekdays / 5: ביום_ו' יום_ו'
+        weekdays / 6: בשבת שבת
+        weekdays / 7: ביום_א' יום_א'
+        weak_weekdays / שבת בשבת
         big_scales / 1000: אלפים אלפי
         big_scales / 1000000: מיליוני מליון
         big_scales / 1000000000: מיליארדי ביליון
@@ -256,6 +271,13 @@ _ADDITIONS = {
         months / 7: jūlijā
     """,
     "mr": """
+        weekdays / 1: सोमवारी
+        weekdays / 2: मंगळवारी
+        weekdays / 3: बुधवारी
+        weekdays / 4: गुरुवारी गुरूवारी गुरूवार
+        weekdays / 5: शुक्रवारी
+        weekdays / 6: शनिवारी
+        weekdays / 7: रविवारी
         big_scales / 1000000: दशलक्ष मिलियन
         big_scales / 1000000000: अब्ज शतकोटी बिलियन
         big_scales / 1000000000000: ट्रिलियन
@@ -295,6 +317,12 @@ _ADDITIONS = {
         percent / %: procent
     """,
     "pl": """
+        weekdays / 3: środę środy środzie
+        weekdays / 6: sobotę soboty
+        weekdays / 7: niedzielę niedzieli
+        months / 5: maju
+        months / 2: lutym
+        months / 3: marcu
         big_scales / 1000: tysiąc{om,ami,ach}
         big_scales / 1000000: milion{om,ami,ach}
         units / kg: kilo kilogramowy kilogramową kg
@@ -319,6 +347,7 @@ _ADDITIONS = {
         percent / %: la_sută procente procent
     """,
     "ru": """
+        weekdays / 3: среду среды среде средам
         big_scales / 1000000: миллион{ам,ами,ах,е,а}
         big_scales / 1000000000: миллиард{ам,ами,ах,е,а}
         units / kg: кило килограммовый килограммовая килограммовое
@@ -326,7 +355,7 @@ _ADDITIONS = {
         units / mph: {миль,мили}_в_час
         decade_marks / е х е_годы х_годах х_годов
         percent / %: процент{,а,ов,ам,ами,ах} проц
-        weak_weekdays / среда среды среде
+        weak_weekdays / среда среду среды среде средам
     """,
     "sk": """
         units / kg: kilo kilá kíl
@@ -345,6 +374,18 @@ _ADDITIONS = {
         weak_weekdays / sredi sredo sreda
     """,
     "sr": """
+        weekdays / 3: среду среде
+        weekdays / 6: суботу суботе
+        weekdays / 7: недељу недеље недељом
+        weak_weekdays / среде
+        months / 6: јуна јуну
+        months / 7: јула јулу
+        months / 5: маја мају
+        months / 3: марта марту
+        months / 4: априла априлу
+        months / 8: августа августу
+        months / 1: јануара јануару
+        months / 2: фебруара фебруару
         big_scales / 1000: хиљадама
         big_scales / 1000000: милиона милион мил
         big_scales / 1000000000: милијарди милијарда милијарде млрд
@@ -382,6 +423,13 @@ _ADDITIONS = {
         hour_shift / 6
     """,
     "ta": """
+        weekdays / 1: திங்கட்கிழமை திங்கள்கிழமை
+        weekdays / 2: செவ்வாய்க்கிழமை செவ்வாய்கிழமை
+        weekdays / 3: புதன்கிழமை
+        weekdays / 4: வியாழக்கிழமை
+        weekdays / 5: வெள்ளிக்கிழமை
+        weekdays / 6: சனிக்கிழமை
+        weekdays / 7: ஞாயிற்றுக்கிழமை ஞாயிறு
         big_scales / 100000: லட்சம் இலட்சம்
         big_scales / 10000000: கோடி
         big_scales / 1000000: மில்லியன்
@@ -430,6 +478,9 @@ _ADDITIONS = {
         decade_marks / ler lar lerde larda lerin ların
     """,
     "ur": """
+        weekdays / 1: سوموار پیر
+        weekdays / 6: ہفتہ ہفتے سنیچر
+        weekdays / 7: اتوار
         big_scales / 1000000: ملین
         big_scales / 1000000000: بلین
         big_scales / 1000000000000: ٹریلین
@@ -459,6 +510,25 @@ _ADDITIONS = {
         range_words / đến tới
     """,
     "zh": """
+        months / 1: 一月
+        months / 2: 二月
+        months / 3: 三月
+        months / 4: 四月
+        months / 5: 五月
+        months / 6: 六月
+        months / 7: 七月
+        months / 8: 八月
+        months / 9: 九月
+        months / 10: 十月
+        months / 11: 十一月
+        months / 12: 十二月
+        weekdays / 1: 礼拜一 周一
+        weekdays / 2: 礼拜二 周二
+        weekdays / 3: 礼拜三 周三
+        weekdays / 4: 礼拜四 周四
+        weekdays / 5: 礼拜五 周五
+        weekdays / 6: 礼拜六 周六
+        weekdays / 7: 礼拜日 礼拜天 星期天 周日
         big_scales / 1000: 千
         units / kg: 公斤
         units / cm: 公分
@@ -475,6 +545,25 @@ _ADDITIONS = {
         eras / 1911: 民国
     """,
     "zh_Hant": """
+        months / 1: 一月
+        months / 2: 二月
+        months / 3: 三月
+        months / 4: 四月
+        months / 5: 五月
+        months / 6: 六月
+        months / 7: 七月
+        months / 8: 八月
+        months / 9: 九月
+        months / 10: 十月
+        months / 11: 十一月
+        months / 12: 十二月
+        weekdays / 1: 禮拜一 週一 周一
+        weekdays / 2: 禮拜二 週二 周二
+        weekdays / 3: 禮拜三 週三 周三
+        weekdays / 4: 禮拜四 週四 周四
+        weekdays / 5: 禮拜五 週五 周五
+        weekdays / 6: 禮拜六 週六 周六
+        weekdays / 7: 禮拜日 禮拜天 星期天 週日 周日
         units / kg: 公斤
         units / km: 公里 千米
         units / m: 米 公尺

@@ -235,6 +235,8 @@ class FactRules:
     open_words: bool = False  # long words of the calendar and units take endings no table has
     capital_weekdays: bool = False  # a day of the week has a capital: Τρίτη, not τρίτη
     dotted_dates: bool = False  # 9.1. is the ninth of January
+    press_dates: str = ""  # what stands between month and day in the press: 6·25
+    only_endings: str = ""  # behind a scale that may mean "only": 106만으로는
     # Years are counted from so long before: 2568 is 2025; from so long after: 1397 is 2018.
     year_offset: int = 0
     hour_shift: int = 0  # hours are counted from dawn: saa 9 mchana is three in the afternoon
