@@ -110,7 +110,8 @@ def _between(
 ) -> Iterator[tuple[int, Span]]:
     position = region.start
     first = max(0, bisect_right(cuts, Span(region.start, region.start)) - 1)
-    for cut in cuts[first:]:
+    # By number: a copy of the rest for each block would be quadratic.
+    for cut in map(cuts.__getitem__, range(first, len(cuts))):
         if cut.start >= region.end:
             break
         if cut.end > position:

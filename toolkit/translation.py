@@ -64,7 +64,7 @@ def passages(
         while at < len(inline) and inline[at].end <= start:
             at += 1
         inside = []
-        for span in inline[at:]:
+        for span in map(inline.__getitem__, range(at, len(inline))):
             if span.start >= end:
                 break
             inside.append(Span(span.start - start, span.end - start))

@@ -129,7 +129,7 @@ def own_label(article: Article) -> str:
 
 def stated(labels: Iterable[Label]) -> Metadata:
     """What the date line and the byline of a text say: outlet, full date, writer."""
-    _, writers, credit, _ = signs()
+    _, writers, credit, *_ = signs()
     outlet = day = byline = None
     for label in labels:
         if label.kind == "dateline":
@@ -172,7 +172,7 @@ def _full_date(text: str) -> str | None:
 
 
 def _agency(dateline: str) -> str | None:
-    dates, _, credit, _ = signs()
+    dates, _, credit, *_ = signs()
     if equation := dates.hangul.search(dateline):
         return equation["paper"].strip()
     if signed := re.search(r"[(/]([^\W\d][^()/]{1,40})[)/]", dateline):

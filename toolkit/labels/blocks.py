@@ -19,6 +19,7 @@ SKIP = " \t\r\n\xa0\u2009\u202f\u3000|·•*_~"
 LONGEST = 160
 _HANGUL = re.compile("[가-힣]")
 _DIGIT = re.compile(r"\d")
+_YEAR_NEXT = re.compile(r"\(?[©ⓒcC]\)?\s?\d{4}")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')]*\s+")
 
 
@@ -40,7 +41,13 @@ class Mark:
 @lru_cache(maxsize=512)
 def marks(line: str, names: tuple[str | None, ...]) -> tuple[Mark, ...]:
     """All labels of a block; `names` are those of its outlet and of its file."""
-    candidates = [*_bracketed(line), *_datelines(line), *_titled_lines(line), *_notices(line)]
+    candidates = [
+        *_bracketed(line),
+        *_datelines(line),
+        *_titled_lines(line),
+        *_notices(line),
+        *_heads(line),
+    ]
     maybe = [m for m in candidates if m.where != "any"]
     found = _at_edges(line, _apart(m for m in candidates if m.where == "any"), maybe)
     # What a label leaves free may itself be one: a name after a date line, an agency before
@@ -175,7 +182,7 @@ def _bracketed(line: str) -> Iterator[Mark]:
 
 
 def _sign_of(inner: str, opener: str, before: str) -> tuple[LabelKind, Where] | None:
-    _, writers, credit, _ = signs()
+    _, writers, credit, *_ = signs()
     square = opener in "[【"
     if credit.rights.search(inner):
         return "credit", "any"
@@ -202,7 +209,7 @@ def _sign_of(inner: str, opener: str, before: str) -> tuple[LabelKind, Where] | 
 
 def _equation(inner: str) -> tuple[LabelKind, Where] | None:
     """(서울=연합뉴스) is a date line, (AP=연합뉴스) a credit, (x=3) neither."""
-    dates, writers, credit, _ = signs()
+    dates, writers, credit, *_ = signs()
     match = dates.hangul.fullmatch(f"({inner})")
     if not match:
         return None
@@ -269,7 +276,7 @@ def _datelines(line: str) -> Iterator[Mark]:
 
 def _place_before(line: str, match: re.Match[str], agency: str | None) -> Iterator[Mark]:
     """The date line that ends in this agency or day and its dash, if a place begins it."""
-    dates, _, credit, _ = signs()
+    dates, _, credit, *_ = signs()
     head = _before(line, match.start(), 90)
     place = dates.place_day.search(head)
     if not place:
@@ -306,6 +313,13 @@ def _is_place(line: str, match: re.Match[str]) -> bool:
 # --- signatures without brackets ---------------------------------------------------------
 
 
+def _heads(line: str) -> Iterator[Mark]:
+    start = len(line) - len(line.lstrip(SKIP))
+    for kind, pattern in signs().forms.heads:
+        if match := pattern.match(line, start):
+            yield _mark(kind, line, start, match.end())
+
+
 def _titled_lines(line: str) -> Iterator[Mark]:
     if "=" not in line:
         return
@@ -322,31 +336,37 @@ def _notices(line: str) -> Iterator[Mark]:
         words = line[: ends[-1]].split() if ends else []
         # Firms have no small words: U.S. News & World Report L.P.
         told = len(words) > 6 or any(w.islower() and w.isalpha() and len(w) > 3 for w in words)
-        yield _mark("credit", line, ends[-1] if told else 0, len(line))
+        start = ends[-1] if told else 0
+        if line[notice.start()] in "©ⓒ(" and not _is_of_firm(line, start, notice.start()):
+            # What stands before the sign is a caption or a sentence, unless it speaks of rights.
+            at, rights = notice.start(), signs().hints.notice
+            signed = signs().credits.signed.search(line, max(start, at - 40))
+            if signed and signed.start() <= at:
+                start = signed.start()
+            elif _has(line[at:].lower(), rights) or not any(map(str.isalnum, line[start:at])):
+                start = at
+            elif not _has(line[start:at].lower(), rights):
+                return
+        yield _mark("credit", line, start, len(line))
+
+
+def _is_of_firm(line: str, start: int, sign: int) -> bool:
+    """Whether the words before a sign of rights with a year say who holds them: `Rush Inc. ©`."""
+    words = line[start:sign].split()
+    small = any(w.islower() and w.isalpha() and len(w) > 3 for w in words)
+    return len(words) <= 6 and not small and _YEAR_NEXT.match(line, sign) is not None
 
 
 def _loose(line: str, start: int, end: int) -> Iterator[Mark]:
     """Signatures in a stretch between labels or the block's edges."""
-    _, writers, credit, hints = signs()
+    _, _, credit, hints, _ = signs()
     text = line[start:end]
-    if any(p.fullmatch(text) for p in (writers.titled, writers.byline, writers.agency)):
-        yield _mark("byline", line, start, end)
-        return
-    if credit.source.fullmatch(text):
-        yield _mark("outlet", line, start, end)
+    if kind := _whole(text):
+        yield _mark(kind, line, start, end)
         return
     tail = max(0, len(text) - LONGEST)
-    endings = []
-    if _has(text, hints.by) or _has(text.lower(), hints.verbs):
-        for match in writers.in_text.finditer(text):
-            yield _mark("byline", line, start + match.start(), start + match.end())
-        endings.append(writers.byline)
-    if _HANGUL.search(text, tail):
-        endings.append(writers.titled)
-    for pattern in endings:
-        for match in pattern.finditer(text, tail):
-            if match.end() == len(text) and BEFORE.search(_before(text, match.start())):
-                yield _mark("byline", line, start + match.start(), end)
+    yield from _closing(line, text, start, tail)
+    yield from _signed_by(line, text, start, tail)
     if _has(text, hints.credit):
         for match in credit.loose.finditer(text):
             yield from _loose_credit(line, start, end, match)
@@ -360,6 +380,64 @@ def _loose(line: str, start: int, end: int) -> Iterator[Mark]:
         yield _mark("credit", line, start + office.start(), end)
     elif trailing := credit.trailing.search(text, tail):
         yield _mark("credit", line, start + trailing.start(1), end)
+
+
+def _whole(text: str) -> LabelKind | None:
+    """What a stretch is that is one signature."""
+    _, writers, credit, _, forms = signs()
+    if any(p.fullmatch(text) for p in (writers.titled, writers.byline, writers.agency)):
+        return "byline"
+    if said := credit.source.fullmatch(text):
+        return "outlet" if _is_outlet(said["paper"]) else "credit"
+    if credit.image.fullmatch(text):
+        return "credit"
+    short = len(text) <= LONGEST
+    return next((k for k, form in forms.wholes if short and form.fullmatch(text)), None)
+
+
+def _signed_by(line: str, text: str, start: int, tail: int) -> Iterator[Mark]:
+    """Bylines within a stretch: closed by an outlet, or at its end."""
+    _, writers, _, hints, _ = signs()
+    endings = []
+    if _has(text, hints.by) or _has(text.lower(), hints.verbs):
+        for match in writers.in_text.finditer(text):
+            yield _mark("byline", line, start + match.start(), start + match.end())
+        endings.append(writers.byline)
+    if _HANGUL.search(text, tail):
+        endings.append(writers.titled)
+    for pattern in endings:
+        for match in pattern.finditer(text, tail):
+            if match.end() == len(text) and BEFORE.search(_before(text, match.start())):
+                yield _mark("byline", line, start + match.start(), start + len(text))
+
+
+def _closing(line: str, text: str, start: int, tail: int) -> Iterator[Mark]:
+    """The forms that close a block: some behind a sentence only, some behind any caption."""
+    forms = signs().forms
+    for kind, pattern in forms.tails:
+        for match in pattern.finditer(text, tail):
+            if BEFORE.search(_before(text, match.start())) or text[match.start()] in "([（*＝【":
+                yield _mark(kind, line, start + match.start(), start + match.end())
+    for kind, pattern in forms.glued:
+        if glued := pattern.search(text, tail):
+            yield _mark(kind, line, start + _person_before(text, glued), start + glued.end())
+
+
+def _person_before(text: str, match: re.Match[str]) -> int:
+    """Where a credit begins that a caption may run into: its first name has two words at most."""
+    if BEFORE.search(_before(text, match.start())):
+        return match.start()
+    first = re.split(r"\s?[/:|]", match.group(), maxsplit=1)[0]
+    words = list(re.finditer(r"\S+", first))
+    return match.start() + (words[-2].start() if len(words) > 2 else 0)
+
+
+def _is_outlet(name: str) -> bool:
+    """Whether a source is known as an outlet: a person, or who sells pictures, is none."""
+    credit = signs().credits
+    bare = name.strip('«»“”"')
+    known = credit.paper.fullmatch(bare) is not None
+    return known and not credit.picture.search(bare) and not credit.agency.fullmatch(bare)
 
 
 def _has(text: str, words: Iterable[str]) -> bool:
@@ -409,7 +487,7 @@ def _alone(
     text: str, names: Sequence[str | None], *, in_company: bool, dated: bool
 ) -> LabelKind | None:
     """What a stretch is that stands for itself; `in_company`: beside others of its kind."""
-    dates, writers, credit, _ = signs()
+    dates, writers, credit, *_ = signs()
     if text in names:
         return "outlet" if text == names[0] else "file"
     if dates.stamp.fullmatch(text):
@@ -417,7 +495,9 @@ def _alone(
         return "dateline" if re.search(r"\d{4}|:", text) else None
     if any(p.fullmatch(text) for p in (writers.byline, writers.titled, writers.hangul)):
         return "byline"
-    if credit.agency.fullmatch(text) or (in_company and credit.paper.fullmatch(text)):
+    if credit.agency.fullmatch(text):
+        return "outlet" if in_company and not credit.picture.fullmatch(text) else "credit"
+    if in_company and credit.paper.fullmatch(text):
         return "outlet"
     # A name behind a date: "3 March 2025 | Dana Whitlock".
     return "byline" if dated and writers.bare.fullmatch(text) else None

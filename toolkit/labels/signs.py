@@ -7,18 +7,20 @@ word: the time stays linear on a line of megabytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, cast
 
-from toolkit import lang
+from toolkit.lang import loader
+from toolkit.lang.base import LabelRules
+from toolkit.schema import LabelKind
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮŁŃŇŌŐŘŚŠŞŤŪŮŰŹŻŽЀ-ЯҐ"
-WORD = rf"(?:[{UPPER}][\w’'-]{{0,40}}|(?:[{UPPER}]\.){{1,3}})"  # a word of a name, or initials
+WORD = rf"(?:(?:[{UPPER}]\.){{1,3}}|[{UPPER}][\w’'-]{{0,40}})"  # a word of a name, or initials
 CAP = rf"(?:{WORD}|[가-힣][가-힣\w]{{0,20}}|[0-9]{{1,4}})"  # the same where Hangul may stand
 DASH = r"(?:[—–―]|-{1,3})"
-PLACE = rf"(?:{WORD}(?: {WORD}){{0,3}})"
+PLACE = rf"(?:(?:S[tT]\. )?{WORD}(?: {WORD}){{0,3}})"
 LOUD = rf"(?:[{UPPER}][{UPPER}’'.-]+(?: [{UPPER}][{UPPER}’'.-]+){{0,3}})"  # KYIV, NEW YORK
 HANGUL_NAMES = r"[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,4}"
 E_MAIL = r"(?:\s*[(<]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[)>]?)?"
@@ -91,6 +93,9 @@ class Credits:
     opener: re.Pattern[str]  # Photo:
     part: re.Pattern[str]  # AP Photo · Dana Whitlock
     agency: re.Pattern[str]
+    picture: re.Pattern[str]  # an agency that signs pictures only
+    image: re.Pattern[str]  # Image source, Getty Images
+    signed: re.Pattern[str]  # © Dana Whitlock/AP at the end of what is searched
     agencies: re.Pattern[str]  # AFP via Getty Images
     paper: re.Pattern[str]  # an outlet by its last word, or an agency
     provided: re.Pattern[str]  # 연합뉴스TV 제공
@@ -111,7 +116,26 @@ class Hints:
     verbs: tuple[str, ...]  # … or one of these, in small letters
     credit: tuple[str, ...]  # one of these is part of a credit that no bracket opens
     rights: tuple[str, ...]  # one of these, in small letters, speaks of rights
+    notice: tuple[str, ...]  # … and one of these behind the sign makes a notice of the rest
     dated: tuple[str, ...]  # one of these, in small letters, opens a date line
+
+
+Written: TypeAlias = tuple[tuple[LabelKind, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms that languages write out: a pattern for each kind, of all their patterns.
+
+    In a pattern `<agency>` is one, `<mark>` a few words with capitals, `<person>` the name of
+    one, `<cap>` a word of it, `<place>` and `<places>` (two, with a stroke), `<loud>` a place in
+    capitals, `<day>` a day and month, `<dash>` a dash.
+    """
+
+    heads: Written
+    tails: Written
+    glued: Written
+    wholes: Written
 
 
 class Signs(NamedTuple):
@@ -119,6 +143,7 @@ class Signs(NamedTuple):
     writers: Writers
     credits: Credits
     hints: Hints
+    forms: Forms
 
 
 @cache
@@ -142,32 +167,83 @@ def signs() -> Signs:
             *("©", "ⓒ", "(c)"),
             *(word.lower() for word in _words("copyright_words") | _words("rights_words")),
         ),
+        notice=tuple(word.lower() for word in _words("rights_words")),
         dated=tuple(word.lower() for word in _words("date_words")),
     )
-    return Signs(_dates(agency, titled), _writers(paper, titled), _credits(agency, paper), hints)
+    forms = _forms(agency)
+    credit = _credits(agency, paper)
+    return Signs(_dates(agency, titled), _writers(paper, titled), credit, hints, forms)
+
+
+def _forms(agency: str) -> Forms:
+    parts = {
+        "agency": agency,
+        "cap": CAP,
+        "mark": rf"(?:{WORD}(?:[ -]{WORD}){{0,4}})",
+        "person": _person(),
+        "place": PLACE,
+        "places": rf"{PLACE}(?:\s?[/-]\s?{PLACE}){{0,2}}",
+        "loud": LOUD,
+        "day": _day(_months()[1]),
+        "dash": DASH,
+    }
+
+    def written(field: str, before: str, after: str) -> Written:
+        of_kind: dict[LabelKind, list[str]] = {}
+        for rules in _rules():
+            for form in getattr(rules, field):
+                said, _, pattern = form.partition(": ")
+                kind = cast("LabelKind", said)
+                filled = re.sub(r"<(\w+)>", lambda m: parts.get(m[1], m[0]), pattern)
+                of_kind.setdefault(kind, []).append(f"(?:{filled})")
+        return tuple(
+            (kind, re.compile(f"{before}(?:{'|'.join(patterns)}){after}"))
+            for kind, patterns in of_kind.items()
+        )
+
+    return Forms(
+        heads=written("heads", "", ""),
+        tails=written("tails", r"(?<![\w/])", r"[.\s]*$"),
+        glued=written("glued", r"(?<![\w/])", r"[.\s]*$"),
+        wholes=written("wholes", "", r"\.?"),
+    )
+
+
+def _person() -> str:
+    particle = rf"(?:(?:{_any_of('name_particles')}) |al-|el-)"
+    return rf"(?:{WORD}(?: {particle}{{0,2}}{WORD}){{1,3}})"
+
+
+def _months() -> tuple[tuple[tuple[str, int], ...], str]:
+    """The forms of the months with their numbers, and as a pattern."""
+    numbers = tuple(
+        (form.lower(), number)
+        for rules in _rules()
+        for number, forms in enumerate(rules.months, start=1)
+        for form in forms.split()
+    )
+    return numbers, rf"(?i:{_alternation(form for form, _ in numbers)})"
+
+
+def _day(months: str) -> str:
+    month_day = (
+        rf"(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
+        rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|er)? (?:de |d[’'])?(?:{months})\b\.?"
+    )
+    return (
+        rf"(?:(?:{month_day})(?:,? (?:de )?\d{{4}}(?:\s?(?:{_any_of('year_words')}))?)?(?!\d)"
+        r"|(?:\d{4}년 ?)?\d{1,2}월 ?\d{1,2}일)"
+    )
 
 
 def _dates(agency: str, titled: str) -> Dates:
-    numbers = tuple(
-        (form.lower(), number)
-        for code in lang.CODES
-        for number, forms in enumerate(lang.pack(code).labels.months, start=1)
-        for form in forms.split()
-    )
-    months = "|".join(re.escape(form) for form, _ in sorted(numbers, reverse=True))
-    months = rf"(?i:{months})"
+    numbers, months = _months()
     clock = (
-        r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?(?!\w))?"
+        r"(?:\d{1,2}[:h]\d{2}|\d{1,2}\.\d{2}(?= (?:GMT|BST|Uhr)))(?::\d{2})?(?:\s?Uhr)?"
+        r"(?:\s?[ap]\.?m\.?(?!\w))?"
         r"(?:\s?(?:GMT|UTC|BST|EST|EDT|ET|KST|EET|EEST|CET|CEST|PST|PDT|Z)\b)?"
     )
-    month_day = (
-        rf"(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
-        rf"|\d{{1,2}}(?:st|nd|rd|th|\.)? (?:{months})\b\.?"
-    )
-    day = (
-        rf"(?:(?:{month_day})(?:,? \d{{4}}(?:\s?(?:{_any_of('year_words')}))?)?(?!\d)"
-        r"|(?:\d{4}년 ?)?\d{1,2}월 ?\d{1,2}일)"
-    )
+    day = _day(months)
     digits = (
         r"(?:\d{4}-\d{1,2}-\d{1,2}"
         r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -193,7 +269,9 @@ def _dates(agency: str, titled: str) -> Dates:
         ),
         dash=re.compile(rf"\s{DASH}(?=\s)"),
         day=re.compile(rf"{day}$"),
-        place_day=re.compile(rf"(?<!\w)({PLACE}(?:, {PLACE})?)(?P<day>[,.] {day})?[,.]?\s?$"),
+        place_day=re.compile(
+            rf"(?<!\w)({PLACE}(?:/{PLACE})?(?:, {PLACE})?)(?P<day>[,.] {day})?[,.]?\s?$"
+        ),
         dotted=re.compile(rf"{PLACE}[.,] {day}\. ?(?:{agency})\.?(?=\s|$)"),
         signed_start=re.compile(
             rf"(?P<place>{PLACE}(?:, {PLACE})? ?)?[(\[](?P<agency>{agency})[)\]]"
@@ -208,7 +286,8 @@ def _dates(agency: str, titled: str) -> Dates:
         shouts=_words("shouts"),
         day_first=re.compile(
             r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-            rf"(?:\.(?P<number>\d{{1,2}})\.|\.? (?P<month>{months})\.?,? )(?P<year>\d{{4}})(?!\d)"
+            rf"(?:\.(?P<number>\d{{1,2}})\.|\.? (?:de )?(?P<month>{months})\.?,? (?:de )?)"
+            r"(?P<year>\d{4})(?!\d)"
         ),
         month_first=re.compile(
             rf"(?P<month>{months})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})(?!\d)"
@@ -219,8 +298,7 @@ def _dates(agency: str, titled: str) -> Dates:
 
 def _writers(paper: str, titled: str) -> Writers:
     joiner = rf"(?:, | & | / | (?:{_any_of('name_joiners')}) )"
-    particle = rf"(?:(?:{_any_of('name_particles')}) |al-|el-)"
-    name = rf"{WORD}(?: {particle}{{0,2}}{WORD}){{1,3}}"
+    name = _person()
     opener = (
         rf"(?:(?:{_any_of('byline_words')}) |(?i:{_any_of('byline_openers')})\s?[:：]\s?"
         rf"|(?i:{_any_of('byline_verbs')}) )"
@@ -271,6 +349,13 @@ def _credits(agency: str, paper: str) -> Credits:
             rf"(?:(?:{agency}|(?i:{photo})|(?:{small})(?!\w)|{CAP}|@[\w.]+)(?:[ ,]+|$)){{1,9}}"
         ),
         agency=re.compile(agency),
+        picture=re.compile(rf"(?:{_any_of('picture_agencies')})(?!\w)"),
+        image=re.compile(rf"(?i:{_any_of('image_openers')})\s?[,，]\s?[^.!?\n]{{2,80}}"),
+        signed=re.compile(
+            rf"(?:(?i:{photo})\s?:\s?|/?{agency} |[|/—–]\s?)?[©ⓒ]\s?(?:{agency}|{CAP})"
+            rf"(?:(?:\s?[/,|&·-]\s?|\s)(?:{agency}|(?:{small})(?!\w)|{CAP}"
+            r"|[\w-]{1,40}\.[a-z]{2,4}|(?<=\| )\w{1,30})){0,9}\.?$"
+        ),
         agencies=re.compile(agencies),
         paper=re.compile(paper),
         provided=re.compile(rf".{{0,80}}(?:{_any_of('credit_endings')})$"),
@@ -294,12 +379,20 @@ def _credits(agency: str, paper: str) -> Credits:
     )
 
 
+@cache
+def _rules() -> tuple[LabelRules, ...]:
+    return loader.label_rules()
+
+
 def _words(field: str) -> frozenset[str]:
-    packs = (lang.pack(code).labels for code in lang.CODES)
-    return frozenset[str]().union(*(getattr(pack, field) for pack in packs))
+    return frozenset[str]().union(*(getattr(rules, field) for rules in _rules()))
 
 
 def _any_of(field: str) -> str:
-    """The words of all packs as an alternation, the longest first; no word never matches."""
-    words: Collection[str] = sorted(_words(field), key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, words)) or "(?!)"
+    """The words of all languages as an alternation, the longest first; no word never matches."""
+    return _alternation(_words(field))
+
+
+def _alternation(words: Iterable[str]) -> str:
+    by_length = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, by_length)) or "(?!)"

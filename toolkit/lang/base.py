@@ -80,6 +80,13 @@ class LabelRules:
     agencies: frozenset[str] = frozenset()  # also outlets that sign like agencies
     outlet_words: frozenset[str] = frozenset()  # last word (or syllables) of an outlet's name
     shouts: frozenset[str] = frozenset()  # capitals before a dash that are no place: "BREAKING"
+    image_openers: frozenset[str] = frozenset()  # before a comma: "Image source, Getty Images"
+    picture_agencies: frozenset[str] = frozenset()  # agencies that sign pictures, never an article
+    # Forms that words alone do not describe, as "kind: pattern" (see `labels.signs.Forms`).
+    heads: tuple[str, ...] = ()  # open a block
+    tails: tuple[str, ...] = ()  # close it, behind the end of a sentence
+    glued: tuple[str, ...] = ()  # close it, with or without a stop before them
+    wholes: tuple[str, ...] = ()  # are a block, or all that other labels leave of it
 
 
 @dataclass(frozen=True, slots=True)

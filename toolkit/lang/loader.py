@@ -43,6 +43,12 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda code: (code != _FIRST, code)))
 
 
+def label_rules() -> tuple[LabelRules, ...]:
+    """The label words of every language that has some, also of those without a full pack."""
+    found = sorted(path.parent.name for path in DATA.glob("*/labels.toml"))
+    return tuple(record(code, "labels", LabelRules) for code in found)
+
+
 def load(code: str) -> Pack:
     """The pack of a language that has a folder. 2 to 4 ms: callers keep it.
 
