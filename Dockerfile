@@ -5,6 +5,7 @@ WORKDIR /src
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY toolkit toolkit
 COPY samples samples
+COPY docs/toolkit.1 docs/
 RUN pip install --no-cache-dir --constraint constraints.txt '.[serve]' && rm -rf /src \
  && useradd --create-home editor && mkdir /work /models && chown editor /work /models
 USER editor

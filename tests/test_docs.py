@@ -19,6 +19,7 @@ def test_the_command_line_page_is_what_the_commands_say():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert (ROOT / "docs" / "cli.md").read_text("utf-8") == module.page()
+    assert (ROOT / "docs" / "toolkit.1").read_text("utf-8") == module.manual()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -119,7 +119,8 @@ def test_a_wheel_has_what_a_first_try_needs_and_nothing_of_the_tests(tmp_path):
     build = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
     copy = tmp_path / "copy"
     listed = subprocess.run(
-        ["git", "ls-files", "toolkit", "samples", "pyproject.toml", "README.md", "LICENSE"],
+        ["git", "ls-files", "toolkit", "samples", "pyproject.toml", "README.md", "LICENSE",
+         "docs/toolkit.1"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if listed.returncode:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from toolkit.cli import options
+from toolkit.cli import completions, options
 from toolkit.cli.answers import Answer, Answers, Failure, Json, Sarif, Text
 from toolkit.cli.console import Progress, command, complain, count, findings_code, note, tally_line
 from toolkit.errors import InputError, ToolkitError, UsageError
@@ -59,6 +59,7 @@ def check(
             "--ignore",
             "CODE",
             "Count, but do not report: a code, a kind, or a pattern such as '*/addition'.",
+            autocompletion=completions.findings,
         ),
     ] = None,
     level: options.Level = "warning",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from toolkit.cli import options
+from toolkit.cli import completions, options
 from toolkit.cli.console import FINDINGS, Downloads, command, count, note, put, put_json
 from toolkit.errors import ModelError, ModelMissing
 
@@ -22,7 +22,12 @@ ASKED = 500_000_000
 
 Ids = Annotated[
     list[str] | None,
-    typer.Argument(metavar="MODEL", help="Names as in `models list`.", show_default=False),
+    typer.Argument(
+        metavar="MODEL",
+        help="Names as in `models list`.",
+        show_default=False,
+        autocompletion=completions.models,
+    ),
 ]
 
 
@@ -84,6 +89,7 @@ def fetch(
         typer.Argument(
             metavar="MODEL|PAIR",
             help="Names as in `models list`, or en-ko for what that pair needs.",
+            autocompletion=completions.models,
         ),
     ],
     offline: options.Offline = False,
@@ -258,7 +264,14 @@ def add(
 
 
 def lock(
-    names: Annotated[list[str], typer.Argument(metavar="MODEL", help="Names as in `models list`.")],
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="MODEL",
+            help="Names as in `models list`.",
+            autocompletion=completions.models,
+        ),
+    ],
     allow_noncommercial: options.Noncommercial = False,
     yes: options.Yes = False,
     quiet: options.Quiet = False,
@@ -310,7 +323,7 @@ def update(
     quiet: options.Quiet = False,
     as_json: options.Json = False,
 ) -> int:
-    """Look what the publisher of Firefox's models has that is newer or better.
+    """See which of Firefox's models have a newer or better version.
 
     Nothing changes before you agree. What you agree to is downloaded, compared with what the
     registry says, and written into your own models.lock with the hashes that were seen.

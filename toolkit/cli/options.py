@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
+from toolkit.cli import completions
 from toolkit.errors import UsageError
 from toolkit.schema import FailOn, Length, Measure, Method, Plan, Severity
 
@@ -29,13 +30,7 @@ def given(name: str, metavar: str, says: str, **more: Any) -> Any:
 
 def _code(name: str, says: str) -> Any:
     """A language, which the shell completes."""
-
-    def known() -> list[str]:
-        from toolkit.lang import CODES
-
-        return list(CODES)
-
-    return given(name, "CODE", says, autocompletion=known)
+    return given(name, "CODE", says, autocompletion=completions.languages)
 
 
 Paths = Annotated[
@@ -72,11 +67,17 @@ Engine = Annotated[
         "--engine",
         "NAME",
         "Who translates: auto (the memory, then the best model), memory, chat:MODEL, ct2:ID…",
+        autocompletion=completions.engines,
     ),
 ]
 Model = Annotated[
     str | None,
-    given("--model", "ID", "The memory, then this model of `models list`."),
+    given(
+        "--model",
+        "ID",
+        "The memory, then this model of `models list`.",
+        autocompletion=completions.models,
+    ),
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Do not use the network.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Download without asking.")]
@@ -101,6 +102,7 @@ Summarizer = Annotated[
         "--summarizer",
         "NAME",
         "Who writes abstractive summaries: chat:MODEL, model:ID… Default: toolkit.toml's.",
+        autocompletion=completions.engines,
     ),
 ]
 Words = Annotated[int | None, typer.Option("--words", min=1, metavar="N", help="… in words.")]
