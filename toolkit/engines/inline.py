@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.engines.edits import WORD, Edit, edited, moved
+from toolkit.lang import common, known
 from toolkit.protocols import PLACEHOLDER
 from toolkit.schema import Link, Request, Span
 
@@ -26,7 +27,6 @@ TAIL = re.compile(r"[^\w\s]*\s*$")
 # transliterate `M25` in a quarter of cases, and an address never.
 STAND_INS = ("X{}", "Z{}", "[{}]", "x{}.com", "www.x{}.com", "@user{}")
 STAND_INS_CYRILLIC = ("x{}.com", "www.x{}.com", "[{}]", "X{}", "@user{}")
-CYRILLIC = frozenset(["uk", "ru", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg"])
 
 # Whether both vocabularies of a model can spell a text.
 Spells = Callable[[str], bool]
@@ -150,7 +150,8 @@ def _masked(text: str, labels: Sequence[str], stand_in: str) -> Masked:
 
 def choose(spells: Spells, target_lang: str) -> str:
     """The form of stand-in that a model is likeliest to copy, among those it can spell."""
-    script = STAND_INS_CYRILLIC if target_lang in CYRILLIC else STAND_INS
+    cyrillic = known(target_lang) and common(target_lang).script == "Cyrl"
+    script = STAND_INS_CYRILLIC if cyrillic else STAND_INS
     fit = (form for form in script if all(spells(form.format(n)) for n in range(1, 10)))
     return next(fit, script[0])
 

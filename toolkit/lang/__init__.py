@@ -8,10 +8,10 @@ from functools import cache
 from types import MappingProxyType
 
 from toolkit.errors import UnsupportedError
-from toolkit.lang import loader
-from toolkit.lang.base import DigestRules, Level, Pack, Probes
+from toolkit.lang import cldr, loader
+from toolkit.lang.base import CldrRules, DigestRules, Level, Pack, Probes
 
-# The full packs, each a folder of data; `basic` makes one of any other language.
+# The full packs, each a folder of data; `cldr` has one of any other language.
 CODES: tuple[str, ...] = loader.codes()
 _ENGLISH = CODES[0]
 
@@ -22,9 +22,7 @@ def code_of(stated: str) -> str | None:
     parts = re.split("[-_]", stated.strip())
     if parts[0].lower() in CODES:
         return parts[0].lower()
-    from toolkit.lang import basic  # reads CLDR: only for a language that no file is for
-
-    name = basic.identifier("-".join(parts))
+    name = cldr.identifier("-".join(parts))
     return None if name is None else name.replace("_", "-")
 
 
@@ -48,9 +46,7 @@ def pack(code: str) -> Pack:
         )
     if found in CODES:
         return loader.load(found)
-    from toolkit.lang import basic
-
-    return basic.build(found, found.replace("-", "_"))
+    return cldr.build(found, found.replace("-", "_"))
 
 
 @cache
@@ -83,14 +79,15 @@ def names(code: str) -> tuple[str, str]:
     """A language's name in English and in itself, without building a pack."""
     if code in CODES:
         return pack(code).name, pack(code).own_name
-    from toolkit.lang import basic
-
-    return basic.names(code.replace("-", "_"))
+    return cldr.names(code.replace("-", "_"))
 
 
 def basic_codes() -> tuple[str, ...]:
     """The languages that CLDR knows and no file is for, in order of their codes."""
-    from babel.localedata import locale_identifiers
+    return tuple(code for code in cldr.codes() if code not in CODES)
 
-    names = {name for name in locale_identifiers() if re.fullmatch("[a-z]{2,3}", name)}
-    return tuple(sorted(names - set(CODES)))
+
+@cache
+def common(code: str) -> CldrRules:
+    """What CLDR knows of any language: names of countries, plurals, marks of numbers."""
+    return cldr.rules(pack(code).code.replace("-", "_"))

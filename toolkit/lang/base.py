@@ -455,6 +455,26 @@ class DigestRules:
 
 
 @dataclass(frozen=True, slots=True)
+class CldrRules:
+    """What CLDR says of a language beside its `FactRules` (see `lang.cldr`).
+
+    territories  `CODE: name` lines
+    plurals      `few: rule` lines: CLDR's plural rules, the rest is `other`
+    ordinals     the same for ordinals
+    decimal      the mark between a number and its fraction
+    group        the mark between groups of digits
+    script       the script it is written in, as ISO 15924 calls it: Latn, Cyrl, Hang
+    """
+
+    territories: str = ""
+    plurals: str = ""
+    ordinals: str = ""
+    decimal: str = "."
+    group: str = ","
+    script: str = "Latn"
+
+
+@dataclass(frozen=True, slots=True)
 class Probes:
     """A handful of sentences to try an engine on (see `checks.probes`)."""
 

@@ -69,7 +69,7 @@ def load(code: str) -> Pack:
         facts=record(code, "facts", FactRules),
         names=record(code, "names", NameRules),
         output=record(code, "output", OutputRules),
-        script=_filled(ScriptRules, script, where),
+        script=filled(ScriptRules, script, where),
         meanings=record(code, "meanings", MeaningRules),
         writing=record(code, "writing", WritingRules),
     )
@@ -77,7 +77,7 @@ def load(code: str) -> Pack:
 
 def record(code: str, file: str, kind: type[Record]) -> Record:
     """One file of a language as a record, with the defaults of what it does not say."""
-    return _filled(kind, _read(code, file), f"{code}/{file}.toml")
+    return filled(kind, _read(code, file), f"{code}/{file}.toml")
 
 
 def words(code: str, part: str) -> dict[str, str]:
@@ -95,7 +95,8 @@ def _read(code: str, file: str) -> dict[str, Any]:
         raise InputError(f"{path}: not TOML in UTF-8: {exc}") from exc
 
 
-def _filled(kind: type[Record], values: Mapping[str, Any], where: str) -> Record:
+def filled(kind: type[Record], values: Mapping[str, Any], where: str) -> Record:
+    """A record of what a file says; `where` names the file in errors."""
     known = {each.name: str(each.type) for each in fields(kind)}
     for name in values:
         if name not in known:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
 from toolkit.facts import canonical, extract, parse
-from toolkit.lang import pack
+from toolkit.lang import common, pack
 from toolkit.repairs.tables import table
 
 _SPACES = "\u00a0\u202f "
@@ -122,7 +123,8 @@ def in_digits(value: Fraction, lang: str, like: str) -> str | None:
     part = value.denominator != 1 and re.search(r"\d[.,]\d\d$", like)
     cents = "00#" if part else "###"  # 11.80, as prices are
     pattern = ("#,##0." if grouped else "0.") + cents
-    made = format_decimal(number, format=pattern, locale=lang.replace("-", "_"))
+    marks = str.maketrans({".": common(lang).decimal, ",": common(lang).group})
+    made = format_decimal(number, format=pattern, locale="en").translate(marks)
     if grouped and old and old[1] in _SPACES:
         made = re.sub(rf"[{_SPACES}]", old[1], made)
     return str(made)
@@ -148,17 +150,26 @@ def in_myriads(value: Fraction, like: str, lang: str) -> str | None:
 
 def category(value: Fraction, lang: str) -> str:
     """CLDR's plural category of a number in a language."""
-    from babel import Locale
-
     text = canonical(value)
-    return str(Locale.parse(lang, sep="-").plural_form(0.5 if "/" in text else Decimal(text)))
+    return _category(lang, "plurals", Decimal("0.5") if "/" in text else Decimal(text))
+
+
+def _category(lang: str, rules: str, number: Decimal) -> str:
+    """By CLDR's rules as the snapshot has them; Babel only evaluates them."""
+    return str(_rule(str(getattr(common(lang), rules)))(number))
+
+
+@cache
+def _rule(rules: str) -> Callable[[Decimal], str]:
+    from babel.plural import PluralRule
+
+    lines = (line.partition(": ") for line in rules.splitlines())
+    rule: Callable[[Decimal], str] = PluralRule({tag: rule for tag, _, rule in lines})
+    return rule
 
 
 def ordinal_end(value: Fraction, lang: str) -> str | None:
     """What follows the digits of an ordinal: 3rd."""
-    from babel import Locale
-
     if value.denominator != 1:
         return None
-    kind = Locale.parse(lang, sep="-").ordinal_form(int(value))
-    return table(lang, "ordinals").form(str(kind), 0)
+    return table(lang, "ordinals").form(_category(lang, "ordinals", Decimal(int(value))), 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from toolkit.lang import pack
+from toolkit.lang import common, pack
 
 # CLDR's categories, in the order in which a table has them.
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -86,7 +86,5 @@ def table(lang: str, name: str) -> Table:
 
 @cache
 def _categories(lang: str) -> tuple[str, ...]:
-    from babel import Locale
-
-    tags = {*Locale.parse(lang, sep="-").plural_form.tags, "other"}
+    tags = {line.partition(":")[0] for line in common(lang).plurals.splitlines()} | {"other"}
     return tuple(category for category in CATEGORIES if category in tags)

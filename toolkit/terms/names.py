@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from toolkit.lang import CODES, pack
+from toolkit.lang import CODES, common, pack
 from toolkit.terms.termbase import Entry, Termbase
 
 # "Thomas Renfrew" agrees with "Renfrew", which may be any, and not with "Tobias Renfrew".
@@ -63,8 +63,6 @@ _NO_PLACE = frozenset({"XA", "XB", "ZZ", "QO", "UM"})
 @cache
 def territory_names(lang: str) -> tuple[tuple[Form, Name], ...]:
     """CLDR's territories and the pack's own forms of them, decoys included."""
-    from babel import Locale  # 12 ms, and 30 ms for a language's data: only when names are asked.
-
     rules = pack(lang).names
     codes: dict[str, dict[str, None]] = {}
     forms: dict[str, tuple[Form, str]] = {}
@@ -74,7 +72,8 @@ def territory_names(lang: str) -> tuple[tuple[Form, Name], ...]:
         codes.setdefault(form.text, {})[code] = None
         known = forms.get(form.text, (form, kind))[0]
         forms[form.text] = (replace(form, weak=form.weak or known.weak), kind)
-    for code, name in Locale.parse(pack(lang).code, sep="-").territories.items():
+    for line in common(lang).territories.splitlines():
+        code, _, name = line.partition(": ")
         if code in _NO_PLACE or (code.isdigit() and code not in _PARTS):
             continue
         # As a text has it: CLDR adds the other name, or whose region it is.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from toolkit.errors import InputError
-from toolkit.lang import CODES
+from toolkit.lang import known
 
 TermKind = Literal["person", "place", "organisation", "demonym", "term"]
 KINDS: tuple[TermKind, ...] = get_args(TermKind)
@@ -139,15 +139,7 @@ def _columns(head: list[str], path: str) -> tuple[str, ...]:
 
 
 def _is_language(code: str) -> bool:
-    if code in CODES:
-        return True
-    from babel import Locale, UnknownLocaleError  # Only a termbase with more languages needs it.
-
-    try:
-        Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
+    return known(code) is not None
 
 
 def _entry(row: list[str], columns: tuple[str, ...], where: str) -> Entry:

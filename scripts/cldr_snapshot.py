@@ -1,28 +1,40 @@
-"""A pack for any language that CLDR knows, made of CLDR's data when it is first asked for.
+"""Write what CLDR says of each language, as the toolkit reads it: `toolkit/lang/data/cldr`.
 
-It reads digits of every script, dates, weekdays, times, percent, money, units and the scale
-words behind digits (`Mio.`, `millones`, 万), as CLDR writes them. Number words, inflected
-forms that CLDR does not list, and names but for countries are what a full pack adds.
+A pack of a basic language reads digits of every script, dates, weekdays, times, percent, money,
+units and the scale words behind digits (`Mio.`, `millones`, 万), as CLDR writes them. Number
+words, inflected forms that CLDR does not list, and names but for countries are what a full
+language adds.
+
+The result is committed, so that a check says the same whatever Babel lies on a machine. To renew
+it, install the Babel you want and run `python scripts/cldr_snapshot.py`; then read the diff, run
+the tests of `tests/lang`, and commit both. It takes some ten seconds.
 """
 
 from __future__ import annotations
 
-import pickle
+import json
 import re
+import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from toolkit.lang.additions import with_additions
-from toolkit.lang.base import FactRules, Pack, ScriptRules
+import babel
+from babel import Locale, UnknownLocaleError, localedata
+from babel.core import get_global
+from babel.localedata import Alias
 
-if TYPE_CHECKING:
-    from babel import Locale
+from toolkit.lang import CODES
+from toolkit.lang.base import CldrRules, FactRules
+
+PLACE = Path(__file__).parents[1] / "toolkit" / "lang" / "data" / "cldr"
+# Babel does not say which CLDR it was made of.
+VERSIONS = {"2.17": "46", "2.18": "47", "2.19": "48"}
 
 # Our units by CLDR's names.
 _UNITS = {
@@ -78,12 +90,13 @@ GB: gb
 TB: tb
 hPa: hpa
 """
-_UNIT_SYMBOLS = frozenset("km cm mm kg mg ml ha kw mw gw".split())
+_UNIT_SYMBOLS = frozenset(["km", "cm", "mm", "kg", "mg", "ml", "ha", "kw", "mw", "gw"])
 # Currencies that the news of most countries name; the rest is read by its code.
 _CURRENCIES = """
-    USD EUR GBP KRW UAH JPY CNY RUB INR CHF AUD CAD PLN SEK NOK DKK CZK HUF RON BGN TRY ILS IRR
-    THB VND IDR BRL MXN ARS ZAR EGP SAR AED PKR BDT PHP TWD HKD SGD NZD NGN KZT GEL
-""".split()
+    USD EUR GBP KRW UAH JPY CNY RUB INR CHF AUD CAD PLN SEK NOK DKK CZK HUF RON BGN TRY
+    ILS IRR THB VND IDR BRL MXN ARS ZAR EGP SAR AED PKR BDT PHP TWD HKD SGD NZD NGN KZT
+    GEL
+""".split()  # noqa: SIM905
 # Currencies of one name by default meant without their country: the dollar, the rouble.
 _SHARED = (
     ("USD", ("AUD", "CAD", "NZD", "SGD")),
@@ -124,9 +137,6 @@ def identifier(code: str) -> str | None:
     """CLDR's name of a language or of its variant (`pt_BR`); None if it knows none."""
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}", code):
         return None
-    # 20 ms: only for a language without a full pack.
-    from babel import Locale, UnknownLocaleError
-
     try:
         found = Locale.parse(code.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -138,9 +148,6 @@ def identifier(code: str) -> str | None:
 
 def _shortest(locale: Locale) -> Locale:
     """Without the script and country that go without saying: `de_DE` is `de`, `zh_CN` `zh`."""
-    from babel import Locale
-    from babel.core import get_global
-
     likely = str(get_global("likely_subtags").get(locale.language, "")).split("_")
     if locale.script not in (None, *likely):
         return locale
@@ -149,53 +156,8 @@ def _shortest(locale: Locale) -> Locale:
 
 def names(name: str) -> tuple[str, str]:
     """A language's name in English, and in the language itself."""
-    from babel import Locale
-
     locale = Locale.parse(name)
     return locale.get_display_name("en") or name, locale.get_display_name() or name
-
-
-def build(code: str, name: str) -> Pack:
-    """The pack of the language with this code; `name` is CLDR's, as `identifier` gives it."""
-    english, own = names(name)
-    language = name.partition("_")[0]
-    return Pack(
-        code=code,
-        name=english,
-        own_name=own,
-        facts=with_additions(_facts(_Data(_load(name)), language), name),
-        script=ScriptRules(name=""),
-        level="basic",
-    )
-
-
-def _load(name: str) -> Mapping[Any, Any]:
-    """CLDR's data of a language with what it inherits, read anew.
-
-    Babel's own access writes what an alias means into dictionaries that languages share: who
-    has asked for Japanese months is told in Japanese what those of Turkish are.
-    """
-    from babel import localedata
-    from babel.core import get_global
-
-    exceptions = get_global("parent_exceptions")
-    names = []
-    while name and name != "root":
-        names.append(name)
-        name = str(exceptions.get(name) or name.rpartition("_")[0])
-    whole: dict[Any, Any] = {}
-    for each in ("root", *reversed(names)):
-        localedata.merge(whole, _read(each))
-    return whole
-
-
-@lru_cache(maxsize=4)
-def _read(name: str) -> dict[Any, Any]:
-    from babel import localedata
-
-    data = Path(localedata.resolve_locale_filename(name)).read_bytes()
-    found: dict[Any, Any] = pickle.loads(data)  # noqa: S301  # a file of Babel's own
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +168,6 @@ class _Data:
 
     def at(self, *path: str) -> dict[Any, Any]:
         """The table at a path, empty if there is none."""
-        from babel.localedata import Alias
-
         value: Any = self.whole
         for key in path:
             value = value.get(key) if isinstance(value, Mapping) else None
@@ -285,7 +245,8 @@ def _facts(data: _Data, language: str) -> FactRules:
     weekdays = [name for _, name in _calendar(data, "days", "wide")]
     unspaced = any(_is_unspaced(name[:1]) for name in weekdays)
     # Hebrew writes "in January" as one word, as its dates show.
-    glued = set() if unspaced else {text for text in _before(dates, "M") if text.isalpha()}
+    before = dict.fromkeys(text for text in _before(dates, "M") if text.isalpha())
+    glued = () if unspaced else tuple(before)
     months, guarded = _months(data, glued, unspaced=unspaced)
     units = _units(data)
     speed_heads = _rates(data, units)
@@ -671,7 +632,7 @@ def _money(data: _Data) -> tuple[str, str]:
     """Words and signs of currencies: those behind an amount, and those before it."""
     names, heads = _Table(), _Table()
     symbols = {**_english_symbols(), **data.at("currency_symbols")}
-    plural = {code: set(data.texts("currency_names_plural", code)) for code in _all_codes()}
+    plural = {code: sorted(set(data.texts("currency_names_plural", code))) for code in _all_codes()}
     heads.first("USD", "$")  # even where it is the country's own, most are meant elsewhere
     for code in _CURRENCIES:
         names.add(code, code)
@@ -699,10 +660,10 @@ def _all_codes() -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _english_symbols() -> dict[str, str]:
-    return _Data(_load("en")).at("currency_symbols")
+    return _Data(localedata.load("en")).at("currency_symbols")
 
 
-def _heads(names: set[str], others: Iterable[set[str]]) -> Iterator[str]:
+def _heads(names: Sequence[str], others: Sequence[Sequence[str]]) -> Iterator[str]:
     """What a currency's names share with those of the same name elsewhere: dólares, ドル."""
     words = [set(re.findall(r"[^\W\d_]+", name)) for name in names]
     theirs = [{w for name in other for w in re.findall(r"[^\W\d_]+", name)} for other in others]
@@ -718,3 +679,145 @@ def _heads(names: set[str], others: Iterable[set[str]]) -> Iterator[str]:
                 size += 1
             if size > 1:
                 yield name[len(name) - size :]
+
+
+# --- writing the snapshot ------------------------------------------------------------------
+
+
+def _cldr(name: str, data: _Data) -> CldrRules:
+    decimal, group = _marks(data)
+    locale = Locale.parse(name)
+    codes = sorted(locale.territories.items())
+    return CldrRules(
+        territories="\n".join(f"{code}: {written}" for code, written in codes),
+        plurals=_rules(locale.plural_form.rules),
+        ordinals=_rules(locale.ordinal_form.rules),
+        decimal=decimal,
+        group=group,
+        script=_script(locale),
+    )
+
+
+def _script(locale: Locale) -> str:
+    likely = str(get_global("likely_subtags").get(locale.language, "")).split("_")
+    return locale.script or next((part for part in likely if len(part) == 4), "")
+
+
+def _rules(rules: Mapping[str, str]) -> str:
+    return "\n".join(f"{tag}: {rule}" for tag, rule in sorted(rules.items()))
+
+
+_BLOCK = "'''"
+
+
+def _toml(value: object) -> str:
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if "\n" in value:
+        return f"{_BLOCK}\n{value}\n{_BLOCK}"
+    shown = json.dumps(value, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in shown)
+
+
+def _written(record: object, base: object) -> list[str]:
+    """Keys of a record that differ from another."""
+    return [
+        f"{each.name} = {_toml(getattr(record, each.name))}"
+        for each in fields(record)  # type: ignore[arg-type]
+        if getattr(record, each.name) != getattr(base, each.name)
+    ]
+
+
+def _file(name: str, facts: list[str], cldr: list[str]) -> None:
+    english, own = map(_toml, names(name))
+    head = [f"# {json.loads(english)}: made by scripts/cldr_snapshot.py."]
+    if "_" in name:
+        head += ["# What differs from the language without what follows its last mark.", ""]
+        head += [f"name = {english}", f"own_name = {own}"]
+    lines = [*head, "", "[facts]", *facts, "", "[cldr]", *cldr, ""]
+    (PLACE / f"{name}.toml").write_text("\n".join(lines), "utf-8", newline="\n")
+
+
+def _variants() -> dict[str, dict[str, str]]:
+    """By language, what may follow its code (`BR`, `Hant_TW`) and what of that must be said."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for name in localedata.locale_identifiers():
+        language, *parts = name.split("_")
+        for suffix in {"_".join(parts), *parts} - {""}:
+            short = identifier(f"{language}_{suffix}")
+            if short and short.partition("_")[0] == language:
+                found[language][suffix] = short.partition("_")[2]
+    return found
+
+
+def _index(languages: Sequence[str], variants: Mapping[str, Mapping[str, str]]) -> str:
+    made_of = VERSIONS.get(babel.__version__.rpartition(".")[0], "of that")
+    lines = [
+        f"# Made by scripts/cldr_snapshot.py with Babel {babel.__version__}, CLDR {made_of}.",
+        f'version = "{babel.__version__}"',
+        "",
+        "# Code | name in English | own name",
+        f"languages = {_BLOCK}",
+        *(" | ".join((code, *names(code))) for code in languages),
+        _BLOCK,
+        "",
+        "# What may follow a code; behind = what of that has to be said.",
+        f"variants = {_BLOCK}",
+    ]
+    for code in languages:
+        known = sorted(variants.get(code, {}).items())
+        if known:
+            said = (k if k == v else f"{k}={v}" for k, v in known)
+            lines.append(f"{code}: {' '.join(said)}")
+    aliases = {
+        old: short
+        for old in get_global("language_aliases")
+        if re.fullmatch("[a-z]{2,3}", old) and (short := identifier(old)) and short in languages
+    }
+    spoken = {
+        key[4:]: language
+        for key in get_global("likely_subtags")
+        if re.fullmatch("und_[A-Z]{2}", key) and (language := identifier(key)) in languages
+    }
+    lines += [_BLOCK, "", "# Other codes of a language."]
+    lines += [f"aliases = {_BLOCK}", *(f"{k}: {v}" for k, v in sorted(aliases.items())), _BLOCK]
+    lines += ["", "# The language spoken where a country's code says."]
+    lines += [f"spoken = {_BLOCK}", *(f"{k}: {v}" for k, v in sorted(spoken.items())), _BLOCK, ""]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Write all files anew."""
+    PLACE.mkdir(parents=True, exist_ok=True)
+    for old in PLACE.glob("*.toml"):
+        old.unlink()
+    known = localedata.locale_identifiers()
+    languages = sorted(name for name in known if re.fullmatch("[a-z]{2,3}", name))
+    variants = _variants()
+    # Before any `Locale` is asked for data: it writes what an alias means into dictionaries that
+    # languages share (who has asked for Japanese months is told in Japanese those of Turkish).
+    wanted = [
+        *languages,
+        # Variants of a full language are that language.
+        *sorted(
+            {f"{code}_{v}" for code in languages for v in variants.get(code, {}).values() if v}
+            - {f"{code}_{v}" for code in CODES for v in variants[code].values()}
+        ),
+    ]
+    data = {name: _Data(localedata.load(name)) for name in wanted if localedata.exists(name)}
+    facts = {name: _facts(data[name], name.partition("_")[0]) for name in data}
+    cldr = {name: _cldr(name, data[name]) for name in data}
+    facts[""], cldr[""] = FactRules(), CldrRules()
+    for name in data:
+        base = name.rpartition("_")[0]
+        while base not in facts:
+            base = base.rpartition("_")[0]
+        written = _written(facts[name], facts[base]), _written(cldr[name], cldr[base])
+        if not base or any(written):
+            _file(name, *written)
+    (PLACE / "index.toml").write_text(_index(languages, variants), "utf-8", newline="\n")
+    sys.stdout.write(f"{len(data)} languages and variants in {PLACE}\n")
+
+
+if __name__ == "__main__":
+    main()
