@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from toolkit import checks
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "samples" / "README.md"])
 
@@ -29,9 +31,21 @@ def test_every_link_leads_somewhere(page):
     assert missing == []
 
 
-def test_the_example_of_the_readme_runs(tmp_path, monkeypatch, capsys):
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-    (tmp_path / "article.txt").write_text("It cost $4m.")
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
+def test_the_examples_in_python_run(page, tmp_path, monkeypatch, capsys):
+    text = (ROOT / page).read_text("utf-8")
+    (tmp_path / "article.txt").write_text(
+        "The ferry left on Monday. It cost $4m to build. The mayor of Port Ellery was on board."
+    )
     monkeypatch.chdir(tmp_path)
-    exec(compile(code, "README.md", "exec"), {})  # noqa: S102  our own example
-    assert capsys.readouterr().out == "error money/mistranslation $4m → 500만 달러\n"
+    for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(code, page, "exec"), {})  # noqa: S102  our own example
+    assert capsys.readouterr().out.startswith("error money/mistranslation $4m → 500만 달러\n")
+
+
+def test_the_spoiled_sentence_of_the_readme_gives_what_it_says():
+    text = (ROOT / "README.md").read_text("utf-8")
+    source, target = re.findall(r"^> (.*)$", text, re.MULTILINE)[:2]
+    shown = re.findall(r"^(error) +(\S+) +(.*) → (.*)$", text, re.MULTILINE)
+    found = checks.check_pair(source.replace("**", ""), target.replace("**", ""), "en", "ko")
+    assert [(f.severity, f.code, f.expected, f.found) for f in found.findings] == shown

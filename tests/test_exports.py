@@ -7,6 +7,7 @@ import importlib
 import pytest
 
 PUBLIC = {
+    "calls": "check summarize translate",
     "checks": "Explanation Reading Verdict check check_pair check_summary check_texts explain "
     "explain_texts",
     "config": "Bring Settings language load_settings means open_engine open_memories open_terms "
@@ -43,3 +44,8 @@ def test_a_module_exports_what_is_written_here(name):
     module = importlib.import_module(f"toolkit.{name}")
     assert sorted(module.__all__) == sorted(PUBLIC[name].split())
     assert all(hasattr(module, item) for item in module.__all__)
+
+
+def test_the_package_offers_the_calls_and_its_version():
+    package = importlib.import_module("toolkit")
+    assert sorted(package.__all__) == ["__version__", "check", "summarize", "translate"]

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import toolkit
 from toolkit import checks, engines, facts, formats, models, pipeline, runs
 from toolkit.errors import ToolkitError
 from toolkit.memory import Unit, Variant, open_memory
 from toolkit.protocols import Engine
 from toolkit.schema import Article, Finding, Hypothesis, Length, Plan, Request, Result
 from toolkit.terms import Termbase, load_terms
+
+
+def whole(path: Path) -> str:
+    result: Result = toolkit.translate(path, "ko", "uk", download=True)
+    return result.translations[0].text
+
+
+def short(path: str) -> list[str]:
+    summary = toolkit.summarize(path, sentences=2).summary
+    return [sentence.text for sentence in summary.sentences] if summary else []
 
 
 class Shouting:
