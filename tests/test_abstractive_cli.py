@@ -50,6 +50,10 @@ def test_a_summary_is_written_checked_and_its_cost_said(server, tmp_path):
         ("The harbour, which cost 4 million dollars, opened on Monday.", [], "a.txt"),
         ("The mayor, Anna Lindqvist, spoke for two hours.", ["extracted"], "a.txt"),
     ]
+    assert [s["origin"] for s in result["summary"]["sentences"]] == ["chat:tiny", ""]
+    shown = toolkit("summarize", "a.txt", *options, cwd=tmp_path).stdout.decode()
+    assert "opened on Monday. [written by chat:tiny: a.txt, ¶" in shown
+    assert "spoke for two hours. [a.txt, ¶" in shown
     (finding,) = result["findings"]
     assert (finding["severity"], finding["found"], finding["rule"]) == (
         "info", "3 hours", "extracted",

@@ -200,6 +200,7 @@ def test_a_line_of_json_has_everything_under_the_keys_of_the_schema():
                 "paragraph": 2,
                 "span": list(_span(FIRST)),
                 "remedies": [],
+                "origin": "",
                 "label": "Harbour Post",
             }
         ],

@@ -389,14 +389,16 @@ def test_what_was_done_to_a_sentence_is_said_beside_it():
 
 
 def test_a_written_summary_stands_beside_the_sentences_it_is_from():
-    written = SummarySentence("Thousands waited at noon.", ("s2", "s3"), 2, _span(FIRST))
+    written = SummarySentence(
+        "Thousands waited at noon.", ("s2", "s3"), 2, _span(FIRST), origin="chat:small"
+    )
     own = SummarySentence(CAPTION, ("s1",), 1, _span(CAPTION), ("extracted",))
     summary = Summary("en", "abstractive", (written, own))
     page = _page(replace(RESULT, summary=summary))
     assert page_tags(page, "h4") == ["What the article says", "English", "한국어", "українська"]
     assert page.find(css="cell")[:3] == [
         f"What the article says{FIRST} ¶2{SECOND} ¶2",
-        "EnglishThousands waited at noon. [Harbour Post, ¶2]",
+        "EnglishThousands waited at noon. [written by chat:small: Harbour Post, ¶2]",
         "한국어약 1만 명이 기다렸다. [Harbour Post, ¶2]",
     ]
     assert page.find(css="cell")[5] == (

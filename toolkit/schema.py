@@ -95,7 +95,8 @@ class SummarySentence:
     """One sentence of a summary, with the source segments, paragraph and span it comes from.
 
     The span goes from the first of the segments to the last. `remedies` says what was done
-    to the engine's sentence: `extracted` is the article's own sentence in its place.
+    to the engine's sentence: `extracted` is the article's own sentence in its place. `origin`
+    names the engine that wrote it, and is empty for a sentence of the article.
     """
 
     text: str
@@ -103,6 +104,7 @@ class SummarySentence:
     paragraph: int
     span: Span
     remedies: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

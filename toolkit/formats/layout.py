@@ -25,6 +25,7 @@ from toolkit.schema import (
     Result,
     Segment,
     Span,
+    SummarySentence,
     Translation,
     TranslationUnit,
 )
@@ -91,6 +92,13 @@ def own_name(lang: str) -> str:
         return pack(lang).own_name
     except UnsupportedError:
         return lang
+
+
+def paragraphs(result: Result, sentence: SummarySentence) -> tuple[int, ...]:
+    """The paragraphs that a sentence of a summary is from, in order, each once."""
+    cited = set(sentence.segments)
+    found = (one.paragraph for one in result.segments if one.id in cited)
+    return tuple(dict.fromkeys(found)) or (sentence.paragraph,)
 
 
 def own_label(article: Article, lang: str) -> str:

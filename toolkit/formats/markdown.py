@@ -19,6 +19,7 @@ from toolkit.schema import (
     Result,
     Span,
     Summary,
+    SummarySentence,
     Translation,
 )
 
@@ -65,7 +66,7 @@ def documents(result: Result) -> Iterator[tuple[str, str]]:
         result.summary or not result.translations
     ):
         title = layout.title(article)
-        parts = _summary(article, result.summary) + _findings(result, result.findings, article.lang)
+        parts = _summary(result, result.summary) + _findings(result, result.findings, article.lang)
         stated = article.metadata.title
         fields = _fields(result, article.lang, stated, len(result.findings))
         yield (
@@ -76,7 +77,7 @@ def documents(result: Result) -> Iterator[tuple[str, str]]:
         rows = tuple(layout.rows(result, translation))
         title = _title(translation, rows)
         parts = (
-            _summary(article, translation.summary)
+            _summary(result, translation.summary)
             + _text(translation, rows)
             + _findings(result, translation.findings, translation.lang)
         )
@@ -152,15 +153,24 @@ def _source_line(article: Article, lang: str) -> str:
     return ", ".join((f"{layout.words(lang).source}: {name}", *more))
 
 
-def _summary(article: Article, summary: Summary | None) -> list[str]:
+def _summary(result: Result, summary: Summary | None) -> list[str]:
     if summary is None:
         return []
-    label = escape(_one_line(layout.own_label(article, summary.lang)))
+    label = escape(_one_line(layout.own_label(result.article, summary.lang)))
     items = (
-        f"- {escape(_one_line(sentence.text))} [{label}, ¶{sentence.paragraph}]"
+        f"- {escape(_one_line(sentence.text))} [{_from(result, sentence, label, summary.lang)}]"
         for sentence in summary.sentences
     )
     return [f"## {layout.words(summary.lang).summary}", "\n".join(items)]
+
+
+def _from(result: Result, sentence: SummarySentence, label: str, lang: str) -> str:
+    """Where a sentence is from, and who wrote it if it is not the article's own."""
+    if not sentence.origin:
+        return f"{label}, ¶{sentence.paragraph}"
+    places = ", ".join(f"¶{number}" for number in layout.paragraphs(result, sentence))
+    by = escape(_one_line(layout.words(lang).written.format(sentence.origin)))
+    return f"{by}: {label}, {places}"
 
 
 def _text(translation: Translation, rows: Iterable[layout.Row]) -> list[str]:

@@ -302,10 +302,12 @@ def _summary(summary: Summary, text: str, section: _Section) -> list[str]:
         said = "; ".join(_REMEDIES.get(one, one) for one in sentence.remedies)
         css = "text repaired" if said else "text"
         done = f'<small class="made"><b>repaired</b>: {escape(said)}</small>' if said else ""
+        by = layout.words(summary.lang).written.format(sentence.origin) if sentence.origin else ""
+        by = f"<b>{escape(by)}</b>: " if by else ""
         links = ", ".join(_from(section.result, sentence, text, section.cited))
         cells.append(
             f'<p><span class="{css}" lang="{escape(summary.lang)}">{marked(sentence.text, marks)}'
-            f'</span> <span class="from">[<bdi>{label}</bdi>, {links}]</span></p>{done}'
+            f'</span> <span class="from">[{by}<bdi>{label}</bdi>, {links}]</span></p>{done}'
         )
     return cells
 

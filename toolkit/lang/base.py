@@ -314,6 +314,7 @@ class OutputRules:
     summary: str = "Summary"
     translation: str = "Translation"
     findings: str = "Findings"
+    written: str = "written by {}"  # a sentence of a summary, by an engine
     standard_input: str = "standard input"
     fonts: tuple[str, ...] = ()
     unbroken_words: bool = False

@@ -120,7 +120,8 @@ def draft(
         for text, wrong in texts:
             sentence, covered = origins.of(text)
             stray = "sentence/addition" if covered < _COVERED else ""
-            written.append((sentence, wrong or stray))
+            by = answer.origin if answer else ""
+            written.append((replace(sentence, origin=by), wrong or stray))
     return _drafted(_within(_once(written), length, article.lang), article.lang)
 
 
