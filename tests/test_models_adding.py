@@ -337,3 +337,45 @@ def test_a_packed_entry_gets_the_hashes_of_what_is_inside(store):
     assert whole.verified == "upstream"
     assert whole.key == firefox().key
     assert sha256(store.folder(whole) / NAMES[1]) == digest(VOCAB)
+
+
+@pytest.mark.parametrize(
+    ("names", "sound"),
+    [
+        (["vocab.spm"], True),
+        (["vocab.enpt.spm"], True),
+        (["srcvocab.enpt.spm", "trgvocab.enpt.spm"], True),
+        (["srcvocab.enpt.spm"], False),
+        (["words.txt"], False),
+        ([], False),
+    ],
+)
+def test_a_firefox_model_is_added_only_with_its_words(store, tmp_path, names, sound):
+    """One with `vocab.spm` was "2 files sound", and then nothing ran."""
+    place = tmp_path / "enpt"
+    place.mkdir()
+    for name in ["model.enpt.intgemm.alphas.bin", *names]:
+        (place / name).write_bytes(name.encode())
+    if not sound:
+        with pytest.raises(InputError, match="vocab"):
+            models.add_folder(place, store, Lock(()))
+        return
+    (added,) = models.add_folder(place, store, Lock(()))
+    assert {file.name for file in added.entry.files} >= set(names)
+
+
+@pytest.mark.parametrize("other", ["model.pten.intgemm.alphas.bin", "model.enpt.intgemm8.bin"])
+def test_two_models_of_one_folder_are_not_one(store, tmp_path, other):
+    place = tmp_path / "both"
+    place.mkdir()
+    for name in ("model.enpt.intgemm.alphas.bin", "vocab.enpt.spm", other):
+        (place / name).write_bytes(name.encode())
+    with pytest.raises(UsageError, match="one model"):
+        models.add_folder(place, store, Lock(()))
+
+
+def test_a_model_beside_one_of_the_lock_is_not_left_out_without_a_word(store, folder):
+    fill(folder, FOLDER | {"model.ende.intgemm.alphas.bin": b"another"})
+    known = firefox(files=tuple(File(n, len(d), digest(d)) for n, d in FOLDER.items()))
+    with pytest.raises(UsageError, match="another model"):
+        models.add_folder(folder, store, Lock((known,)))

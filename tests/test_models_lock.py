@@ -241,3 +241,14 @@ def test_a_route_is_direct_or_through_english_or_what_the_store_has(tmp_path):
     part.write_bytes(b"x")
     store.put(own, {"x": part})
     assert models.route(replace(LOCK, entries=(*LOCK.entries, own)), store, "en", "cy") == (own,)
+
+
+def test_what_the_user_brought_for_a_pair_comes_before_what_is_published(tmp_path):
+    store = Store(tmp_path)
+    own = fake("own", "en", "uk")
+    lock = replace(LOCK, entries=(*LOCK.entries, own))
+    assert [e.id for e in models.route(lock, store, "en", "uk")] == ["firefox-en-uk-base-memory"]
+    part = tmp_path / "x"
+    part.write_bytes(b"x")
+    store.put(own, {"x": part})
+    assert models.route(lock, store, "en", "uk") == (own,)

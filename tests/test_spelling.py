@@ -76,6 +76,7 @@ def test_a_model_is_sent_what_it_can_spell(text, sent, aside):
         ("Müller’s house", "Muller's house", "A casa de Muller", "A casa de Müller"),
         ("5 m² here", "5 m2 here", "5 m2 aqui", "5 m² aqui"),
         ("29¾ inches", "29.75 inches", "29.75 polegadas", "29¾ polegadas"),
+        ("29¾ inches", "29.75 inches", "29,75 polegadas", "29¾ polegadas"),
         ("東京 is big", "⟦0⟧ is big", "⟦0⟧ é grande", "東京 é grande"),
         ("PRESIDENT MEETS ALLIES", "President meets allies", "Quem reúne", "QUEM REÚNE"),
         ("US SENDS AID TO UK", "US sends aid to UK", "EUA enviam ajuda", "EUA ENVIAM AJUDA"),

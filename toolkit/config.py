@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +139,7 @@ def open_engine(
     """
     with open_memories(settings) as memories:
         found = means(settings, memories, bring)
-        engine = engines.load(settings.engine, found)
+        engine = engines.load(settings.engine, replace(found, insists=True))
         if summarizer:
             engine = by_task(engine, engines.load(summarizer, found))
         if settings.second:

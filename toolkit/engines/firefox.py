@@ -75,10 +75,10 @@ def open_model(entry: Entry, folder: Path, *, beam: int = 1, workers: int = 2) -
         raise UsageError(f"expected a beam of 1 to {MOST_BEAM}, found {beam}")
     hashes = tuple(_checked(entry, folder, file) for file in entry.files)
     model = _named(entry, folder, r"model\..*\.bin")
-    source = _vocabulary(_named(entry, folder, r"(src)?vocab\..*\.spm"))
+    source = _vocabulary(_named(entry, folder, r"(src)?vocab\.(.*\.)?spm"))
     target = source
     if any(re.fullmatch(r"trgvocab\..*", file.name) for file in entry.files):
-        target = _vocabulary(_named(entry, folder, r"trgvocab\..*\.spm"))
+        target = _vocabulary(_named(entry, folder, r"trgvocab\.(.*\.)?spm"))
     network = read_network(model, words=(source.get_piece_size(), target.get_piece_size()))
     if network.config.shared != (source is target):
         raise ModelMismatch(f"{entry.id}: the model and its vocabularies are of two kinds")

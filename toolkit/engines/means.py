@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,8 @@ class Means:
     """What engines are loaded from.
 
     `bring` downloads what a model lacks, or raises: by default nothing is downloaded.
-    `chat` is the server of `chat:MODEL`, which is told the renderings of `termbase`.
+    `chat` is the server of `chat:MODEL`, which is told the renderings of `termbase`. With
+    `insists`, a model that was named refuses a pair it does not translate, and says so.
     """
 
     memories: Sequence[Memory] = ()
@@ -39,6 +41,7 @@ class Means:
     allow_noncommercial: bool = False
     chat: Server | None = None
     termbase: Termbase = field(default_factory=Termbase)
+    insists: bool = False
 
     @cached_property
     def models(self) -> tuple[Lock, Store]:
@@ -55,7 +58,37 @@ def load_model(means: Means, id_: str, runtime: Runtime = "") -> Engine:
     lock, store = means.models
     entry = lock.entry(id_)
     permit(entry, allow_noncommercial=means.allow_noncommercial)
-    return _opened(means, store, entry, runtime)
+    engine = _opened(means, store, entry, runtime)
+    return _Insisting(engine, entry) if means.insists else engine
+
+
+class _Insisting:
+    """An engine of one model that says which languages it translates, when asked for others."""
+
+    def __init__(self, engine: Engine, entry: Entry) -> None:
+        self.parts = (engine,)
+        self._engine, self._entry = engine, entry
+
+    @property
+    def signature(self) -> str:
+        return self._engine.signature
+
+    def run(self, requests: Sequence[Request], /) -> Sequence[Hypothesis | None]:
+        entry = self._entry
+        for request in requests if entry.task == "translate" else ():
+            pair = request.source_lang, request.target_lang
+            if request.task == "translate" and not entry.serves(*pair):
+                wanted = " into ".join(names(lang)[0] for lang in pair)
+                own = " or ".join(
+                    f"{names(a.lang)[0]} into {names(b.lang)[0]}"
+                    for a, b in list(product(entry.sources, entry.targets))[:3]
+                )
+                raise ModelMissing(
+                    f"the model {entry.id!r} does not translate {wanted}; it translates {own}"
+                    + ", …" * (len(entry.sources) * len(entry.targets) > 3),
+                    hint=f"toolkit models list --lang {pair[1]}",
+                )
+        return self._engine.run(requests)
 
 
 class Chosen:

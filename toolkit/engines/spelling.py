@@ -161,6 +161,7 @@ _DASH_BETWEEN = re.compile(r"(?:(?<=\s)|\A)([–—―-])(?=\s)|(?<=[^\W\d])(—
 _HYPHEN_BETWEEN = re.compile(r"(?:(?<=\s)|\A)(-)(?=\s)")
 _VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _FRACTION = re.compile(rf"(?:(\d+)[ \u00a0\u2009]?)?([{_VULGAR}])")
+_OTHER_POINT = str.maketrans(".,", ",.")
 _SIGNS = {
     "£": "GBP", "€": "EUR", "¥": "JPY", "₴": "UAH", "₩": "KRW", "₽": "RUB", "₹": "INR",
     "₺": "TRY", "₪": "ILS", "₫": "VND", "₦": "NGN", "฿": "THB", "₱": "PHP", "₸": "KZT",
@@ -218,6 +219,8 @@ def fit(request: Request, spells: Spells) -> Fitted:
             if was:
                 folded.append((edit.text, was))
                 # Without what is glued to it: *Tšosane's* comes back as *de Tsosane*.
+                if re.fullmatch(r"\d+[.,]\d+", edit.text):  # 29.75 comes back as 29,75
+                    folded.append((edit.text.translate(_OTHER_POINT), was))
                 stems = [re.split("['’]", word)[0] for word in (edit.text, was)]
                 folded += [(stems[0], stems[1])] * (stems[1] not in (was, stems[0]))
     edits.sort(key=lambda e: e.start)

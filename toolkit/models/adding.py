@@ -30,8 +30,8 @@ _NEEDED = re.compile(
 )
 _WEIGHTS = re.compile(r"(pytorch_model[^/]*)\.bin|pytorch_model\.bin\.index\.json")
 _FIREFOX = re.compile(
-    r"(model\.(?P<pair>[a-z]{4,})\.intgemm(8|\.alphas)\.bin|(src|trg)?vocab\.[a-z]+\.spm"
-    r"|lex\.[\d.]+\.[a-z]+\.s2t\.bin)"
+    r"(model\.(?P<pair>[a-z]{4,})\.intgemm(8|\.alphas)\.bin|(?P<side>src|trg)?vocab(\.[a-z]+)?\.spm"
+    r"|lex\.[\d.]+\.[a-z]+\.s2t\.bin)"  # as published; `vocab.spm` is of training
 )
 _MODEL_TYPES: Mapping[str, Family] = {
     "marian": "marian",
@@ -89,6 +89,7 @@ def add_folder(folder: Path, store: Store, lock: Lock, own: Own | None = None) -
     if own is None or not own.id:
         matched = [(e, files) for e in lock.entries if (files := _match(e, found)) is not None]
         if matched:
+            _refuse_others(found, matched, folder)
             return tuple(_take(entry, files, store) for entry, files in matched)
         _refuse_damaged(found, lock, folder)
     return (_take_own(folder, found, store, lock, own or Own()),)
@@ -343,6 +344,12 @@ def _take_own(folder: Path, found: Sequence[_Found], store: Store, lock: Lock, o
         family: Family = "firefox"
         names = tuple(name for name in by_name if _FIREFOX.fullmatch(name))
         own = _named_by(pairs, own, folder)
+        _require_vocabulary(names, folder)
+        if any(_WEIGHTS.fullmatch(n) or n.endswith(".safetensors") for n in by_name):
+            raise UsageError(
+                f"{folder}: expected one model, found one of Firefox's and one of transformers",
+                hint="give each a folder of its own",
+            )
     else:
         names = needed(by_name)
         family = _family(by_name, folder)
@@ -377,6 +384,32 @@ def _take_own(folder: Path, found: Sequence[_Found], store: Store, lock: Lock, o
     with store.locked("lock"):
         write_entry(store.lock_path, entry)
     return Added(entry, tuple(files), new=True)
+
+
+def _require_vocabulary(names: Iterable[str], folder: Path) -> None:
+    """A model without its words would be added, and then not run."""
+    kinds = {
+        m["side"] or "" for name in names if (m := _FIREFOX.fullmatch(name)) and "vocab" in name
+    }
+    if kinds not in ({""}, {"src", "trg"}):
+        found = ", ".join(sorted(name for name in names if "vocab" in name)) or "none"
+        raise InputError(
+            f"{folder}: expected vocab.*.spm, or srcvocab.*.spm and trgvocab.*.spm; found {found}"
+        )
+
+
+def _refuse_others(
+    found: Sequence[_Found], matched: Sequence[tuple[Entry, Mapping[str, _Found]]], folder: Path
+) -> None:
+    """A second model beside those of the lock is not left out without a word."""
+    taken = {item.name for _, files in matched for item in files.values()}
+    names = [item.name.removesuffix(".gz") for item in found if item.name not in taken]
+    if left := [name for name in names if (m := _FIREFOX.fullmatch(name)) and m["pair"]]:
+        ids = ", ".join(entry.id for entry, _ in matched)
+        raise UsageError(
+            f"{folder}: beside {ids} it holds another model, {left[0]}",
+            hint="give each a folder of its own",
+        )
 
 
 def _named_by(pairs: Sequence[str], own: Own, folder: Path) -> Own:

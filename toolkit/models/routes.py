@@ -24,8 +24,9 @@ def route(
 ) -> tuple[Entry, ...]:
     """The models to translate with, one after the other: one, two through English, or none.
 
-    First one of Firefox's for the pair, then two of them through English, then the best of
-    what else the store has. With `stored_only` (offline), all must be in the store.
+    First what the user has brought for the pair, then one of Firefox's, then two of them through
+    English, then the best of what else the store has. With `stored_only` (offline), all must be
+    in the store.
     """
 
     def best(source: str, target: str, fits: Callable[[Entry], bool]) -> tuple[Entry, ...]:
@@ -35,8 +36,11 @@ def route(
     def of_firefox(entry: Entry) -> bool:
         return entry.family == "firefox" and (not stored_only or store.has(entry))
 
+    def is_own(entry: Entry) -> bool:
+        return not (entry.repo or entry.url) and store.has(entry)
+
     source, target = code_of(source_lang) or source_lang, code_of(target_lang) or target_lang
-    if direct := best(source, target, of_firefox):
+    if direct := best(source, target, is_own) or best(source, target, of_firefox):
         return direct
     if PIVOT not in (source, target):
         first, second = best(source, PIVOT, of_firefox), best(PIVOT, target, of_firefox)
