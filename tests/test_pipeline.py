@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
-from toolkit import pipeline
+from toolkit import lang, pipeline
 from toolkit.engines.tasks import with_second
 from toolkit.errors import EngineError, ModelMissing
 from toolkit.formats import report
@@ -180,3 +182,32 @@ def test_a_second_engine_is_asked_for_what_the_first_leaves_wrong():
     assert [request.text for call in other.calls for request in call] == [
         "It cost 4 million dollars."
     ] * 2
+
+
+def test_a_key_depends_on_the_language_data_and_the_rules(monkeypatch, tmp_path):
+    plan = Plan(("uk",))
+
+    def key() -> str:
+        lang.fingerprint.cache_clear()
+        return pipeline.key(ARTICLE, plan, EchoEngine(), Termbase())
+
+    before = key()
+    assert key() == before
+    shutil.copytree(lang.loader.DATA, tmp_path / "data", ignore=shutil.ignore_patterns("cldr"))
+    monkeypatch.setattr(lang.loader, "DATA", tmp_path / "data")
+    assert key() == before
+    with (tmp_path / "data" / "uk" / "facts.toml").open("a") as file:
+        file.write("# another word\n")
+    assert key() != before
+    monkeypatch.undo()
+    assert key() == before
+    monkeypatch.setattr(pipeline, "_rules", lambda: "others")
+    assert key() != before
+
+
+def test_a_result_says_by_which_rules_and_data_it_was_made():
+    made = pipeline.process(ARTICLE, Plan(("uk",)), EchoEngine(), Termbase()).provenance
+    assert all((made.rules, made.languages, made.termbase))
+    other = pipeline.process(ARTICLE, Plan(("fr",)), EchoEngine(), Termbase()).provenance
+    assert (other.rules, other.termbase) == (made.rules, made.termbase)
+    assert other.languages != made.languages

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, islice
+from pathlib import Path
 from threading import Lock
 
 from toolkit import __version__, checks, labels, repairs, segmentation, summaries, translation
 from toolkit.errors import ModelMissing, ToolkitError
+from toolkit.lang import fingerprint
 from toolkit.protocols import Engine, second, signature
 from toolkit.schema import (
     Article,
@@ -48,7 +51,35 @@ def key(article: Article, plan: Plan, engine: Engine, termbase: Termbase) -> str
     """Equal keys mean equal results: the rule by which work is not done twice."""
     own = (article.lang,) if plan.length and plan.method == "abstractive" else ()
     engines = tuple(signature(engine, article.lang, lang) for lang in (*plan.langs, *own))
-    return digest(article, plan, engines, _signature(termbase), __version__)
+    made_by = _rules(), fingerprint(_languages(article, plan))
+    return digest(article, plan, engines, _signature(termbase), __version__, *made_by)
+
+
+def _languages(article: Article, plan: Plan) -> tuple[str, ...]:
+    return tuple(sorted({article.lang, *plan.langs}))
+
+
+# What the code of a result lies in: all that reads, judges or mends a text. The rest (engines,
+# formats, pages, the command line) is named by an engine's signature or changes no result.
+_JUDGES = (
+    "checks", "facts", "labels", "lang", "memory", "repairs", "summaries", "terms",
+)  # fmt: skip
+
+
+@cache
+def _rules() -> str:
+    """A digest of the code that judges: another rule may give another verdict. 5 ms, once.
+
+    Of the source as it lies here, so that nobody has to remember to raise a number. Where there
+    is no source (a frozen program) the version alone tells.
+    """
+    root = Path(__file__).parent
+    found = [*root.glob("*.py"), *(p for name in _JUDGES for p in (root / name).rglob("*.py"))]
+    made = hashlib.blake2b(digest_size=8)
+    for path in sorted(found):
+        made.update(f"{path.relative_to(root).as_posix()}\n".encode())
+        made.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return made.hexdigest()
 
 
 @lru_cache(maxsize=8)
@@ -325,7 +356,13 @@ def _finish(
         segments=draft.segments,
         summary=draft.summary,
         translations=translations,
-        provenance=Provenance(__version__, engine.signature),
+        provenance=Provenance(
+            __version__,
+            engine.signature,
+            rules=_rules(),
+            languages=fingerprint(_languages(draft.article, plan)),
+            termbase=_signature(termbase),
+        ),
         findings=draft.findings,
     )
 

@@ -273,10 +273,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Which program and engine made a result."""
+    """What made a result: program and engine, and digests of its rules, data and names."""
 
     toolkit: str
     engine: str
+    rules: str = ""  # of the code that judges
+    languages: str = ""  # of the language data
+    termbase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

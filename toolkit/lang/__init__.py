@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -73,6 +74,22 @@ def speaks(part: str) -> tuple[str, ...]:
     """The languages that have all words of a part of the pages."""
     every = set(loader.words(_ENGLISH, part))
     return tuple(code for code in CODES if every <= set(loader.words(code, part)))
+
+
+@cache
+def fingerprint(codes: tuple[str, ...]) -> str:
+    """A digest of the language data that texts in these languages are read by.
+
+    All full languages are in it, as the labels of all hold in every article.
+    """
+    wanted = [path for code in CODES for path in loader.files(code)]
+    found = (code_of(code) for code in codes)
+    wanted += [path for code in found if code for path in cldr.files(code.replace("-", "_"))]
+    made = hashlib.blake2b(digest_size=8)
+    for path in sorted(set(wanted), key=lambda path: (path.parent.name, path.name)):
+        made.update(f"{path.parent.name}/{path.name}\n".encode())
+        made.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return made.hexdigest()
 
 
 def names(code: str) -> tuple[str, str]:

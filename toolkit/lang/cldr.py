@@ -11,6 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from toolkit.lang import loader
@@ -113,6 +114,13 @@ def facts(name: str) -> FactRules:
 def rules(name: str) -> CldrRules:
     """Territories, plurals and marks; of a variant that has none of its own, its language's."""
     return loader.filled(CldrRules, _read(name)["cldr"], f"cldr/{name}.toml")
+
+
+def files(name: str) -> tuple[Path, ...]:
+    """The files that are read for a language or variant."""
+    parts = name.split("_")
+    paths = (PLACE / f"{'_'.join(parts[:n])}.toml" for n in range(1, len(parts) + 1))
+    return tuple(path for path in paths if path.is_file())
 
 
 @lru_cache(maxsize=4)
