@@ -82,7 +82,7 @@ class Job:
         langs = set(self.plan.langs)
 
         def results(progress: Progress) -> Iterator[Result]:
-            for item in self.sources.read(settings):
+            for item in self.sources.read(settings, out):
                 try:
                     if isinstance(item, Unreadable):
                         raise item.error
@@ -108,7 +108,16 @@ class Job:
 
             copied = outputs.COPIES.get(form)
             paths = self.sources.chosen(settings)
-            originals = formats.originals(paths, copied[0]) if copied else {}
+            originals = (
+                formats.originals(
+                    paths,
+                    copied[0],
+                    encoding=self.sources.encoding,
+                    without=[out] if out else [],
+                )
+                if copied
+                else {}
+            )
             outputs.write(results(progress), form, out, originals, failed)
         if not quiet:
             for line in options.basic(langs):

@@ -78,7 +78,8 @@ def _originals(directory: Path, suffixes: tuple[str, ...]) -> dict[str, Callable
     """The files of the run's articles, where they still are."""
     from toolkit import formats, runs
 
-    return formats.originals(runs.read_inputs(directory).paths, suffixes)
+    inputs = runs.read_inputs(directory)
+    return formats.originals(inputs.paths, suffixes, encoding=inputs.encoding, without=[directory])
 
 
 def merge(

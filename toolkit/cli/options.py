@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,10 @@ Lang = Annotated[str | None, _code("--lang", "Target language.")]
 SourceLang = Annotated[
     str | None,
     _code("--source-lang", "Language of the source. Default: what the text says, else detected."),
+]
+Encoding = Annotated[
+    str | None,
+    given("--encoding", "NAME", "What text files and pages are in. Default: told from the text."),
 ]
 Terms = Annotated[
     list[Path] | None,
@@ -117,6 +122,7 @@ class Sources:
 
     paths: Paths = None
     source_lang: SourceLang = None
+    encoding: Encoding = None
 
     def chosen(self, settings: Settings) -> list[str]:
         """The paths given, or those of the settings where none is given."""
@@ -128,16 +134,35 @@ class Sources:
             )
         return paths
 
-    def read(self, settings: Settings) -> Iterator[Article | Unreadable]:
-        """The articles there are, one at a time."""
+    def read(self, settings: Settings, out: Path | None = None) -> Iterator[Article | Unreadable]:
+        """The articles there are, one at a time; not what was written before to `out`."""
         from toolkit import formats
         from toolkit.cli.console import note
 
+        def skipped(path: Path, why: str) -> None:
+            note(f"note: {path}: not read, {why}")
+
         lang = self.source_lang and known(self.source_lang)
-        for item in formats.read(self.chosen(settings), lang=lang):
+        for item in formats.read(
+            self.chosen(settings),
+            lang=lang,
+            encoding=self._encoding(),
+            without=[out] if out else [],
+            skipped=skipped,
+        ):
             for said in () if isinstance(item, formats.Unreadable) else item.notes:
                 note(f"note: {item.source}: {said}")
             yield item
+
+    def _encoding(self) -> str | None:
+        if self.encoding is None:
+            return None
+        try:
+            return codecs.lookup(self.encoding).name
+        except LookupError as exc:
+            raise UsageError(
+                f"no encoding {self.encoding!r}", hint="for example: --encoding cp1250"
+            ) from exc
 
 
 @dataclass(frozen=True, slots=True)

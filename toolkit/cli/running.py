@@ -103,7 +103,7 @@ def retry(directory: Directory, *, choice: Choice, manner: Manner) -> int:
     from toolkit import config, runs
 
     inputs = runs.read_inputs(directory)
-    sources = options.Sources(list(inputs.paths), inputs.source_lang)
+    sources = options.Sources(list(inputs.paths), inputs.source_lang, inputs.encoding)
     if not choice.model:
         choice = replace(choice, engine=choice.engine or inputs.engine or None)
     terms = [Path(path) for path in inputs.terms]
@@ -151,17 +151,20 @@ def work(job: Job, settings: Settings, out: Path, manner: Manner) -> int:
         source_lang=job.sources.source_lang,
         terms=tuple(os.path.abspath(path) for path in job.terms or ()),  # noqa: PTH100
         engine=settings.engine,
+        encoding=job.sources.encoding,
     )
     with (
         job.choice.opened(settings, job.plan.summarizer) as engine,
-        Progress(quiet, total=lambda: formats.count(paths), as_json=manner.log_json) as progress,
+        Progress(
+            quiet, total=lambda: formats.count(paths, [out]), as_json=manner.log_json
+        ) as progress,
         _asked_to_stop() as stop,
         _working(job, settings, manner) as work,
         runs.Cache(cache) if cache else nullcontext() as kept,
     ):
         termbase = config.open_terms(settings)
         tally = runs.run(
-            job.sources.read(settings),
+            job.sources.read(settings, out),
             job.plan,
             engine,
             termbase,

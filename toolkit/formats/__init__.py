@@ -15,9 +15,9 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, Literal, cast
@@ -70,15 +70,17 @@ SUFFIXES: dict[str, Format] = {
 # What an installed package offers for a suffix (docs/plugins.md): bytes in, a draft out.
 Reader = Callable[[bytes], Draft]
 STDIN = "-"
+# What every run directory has; `runs` writes it.
+_JOURNAL = "journal.jsonl"
+_BROKEN = "of its characters cannot be read and are shown as \ufffd"
 _PACKED = (".gz", ".bz2", ".xz")
 _ZIP = b"PK\x03\x04"
 _HEAD = 4096
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE)
+_SPACE = re.compile(r"\s*")
 _MARKUP = re.compile(r"\s*<\?xml\b")
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*"')
+_OURS = re.compile(rb"---\n(?:[^\n]+\n){1,20}?generator: \"?toolkit ")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n){0,100}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
@@ -91,28 +93,36 @@ class Unreadable:
 
 
 def read(
-    paths: Iterable[str | Path], *, lang: str | None = None, form: Format | None = None
+    paths: Iterable[str | Path],
+    *,
+    lang: str | None = None,
+    form: Format | None = None,
+    encoding: str | None = None,
+    without: Sequence[Path] = (),
+    skipped: Callable[[Path, str], None] = lambda _path, _why: None,
 ) -> Iterator[Article | Unreadable]:
     """The articles of files, folders and standard input (`-`), one at a time, in order.
 
-    Folders give their files of the known suffixes, sorted, without hidden ones. `lang` and
-    `form` override what a file says and how it looks. No two articles have the same id.
+    Folders give their files of the known suffixes, sorted, without hidden ones and without our
+    own output: run directories and the folders `without`, of which `skipped` hears. `lang`,
+    `form` and `encoding` override what a file says and how it looks. No two articles have the
+    same id.
     """
     ids: dict[str, str] = {}
-    for root, path in _expand(paths):
+    for root, path in _expand(paths, without, skipped):
         if isinstance(path, Unreadable):
             yield path
             continue
-        for item in _read_file(root, path, lang, form, ids):
+        for item in _read_file(root, path, _Way(lang, form, encoding), ids):
             if isinstance(item, Article):
                 ids[item.id] = item.source
             yield item
 
 
-def count(paths: Iterable[str | Path]) -> int | None:
+def count(paths: Iterable[str | Path], without: Sequence[Path] = ()) -> int | None:
     """About how many articles there are, for a progress line; None where only reading tells."""
     total = 0
-    for _, path in _expand(paths):
+    for _, path in _expand(paths, without):
         if isinstance(path, Unreadable):
             continue
         form, packed = _form(path)
@@ -127,7 +137,11 @@ def count(paths: Iterable[str | Path]) -> int | None:
 
 
 def originals(
-    paths: Iterable[str | Path], suffixes: Container[str]
+    paths: Iterable[str | Path],
+    suffixes: Container[str],
+    *,
+    encoding: str | None = None,
+    without: Sequence[Path] = (),
 ) -> dict[str, Callable[[], bytes]]:
     """What gives the file of each article that has one of its own, by the id `read` gives it.
 
@@ -135,7 +149,7 @@ def originals(
     """
     found: dict[str, Callable[[], bytes]] = {}
     ids: dict[str, str] = {}
-    for root, path in _expand(paths):
+    for root, path in _expand(paths, without):
         if isinstance(path, Unreadable) or str(path) == STDIN:
             continue
         if _form(path)[0] in ("jsonl", "feed"):
@@ -144,25 +158,32 @@ def originals(
         ids[own] = str(path)
         plain_name = path.with_suffix("") if _form(path)[1] else path
         if plain_name.suffix.lower() in suffixes or not _form(path)[0]:
-            found[own] = partial(_bytes, path)
+            found[own] = partial(_bytes, path, None if ".docx" in suffixes else encoding)
     return found
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, encoding: str | None) -> bytes:
     try:
         with _opened(path, _form(path)[1]) as file:
-            return file.read()
+            data = file.read()
+        return decode(data, encoding=encoding).encode() if encoding else data
     except OSError as error:
         raise _os_error(str(path), error).error from error
 
 
-def read_one(path: str | Path, *, lang: str | None = None, form: Format | None = None) -> Article:
+def read_one(
+    path: str | Path,
+    *,
+    lang: str | None = None,
+    form: Format | None = None,
+    encoding: str | None = None,
+) -> Article:
     """The one article of a file or of standard input (`-`).
 
     Raises InputError for what cannot be read, and for a file of several articles.
     """
     found = []
-    for item in read([path], lang=lang, form=form):
+    for item in read([path], lang=lang, form=form, encoding=encoding):
         if isinstance(item, Unreadable):
             raise item.error
         found.append(item)
@@ -173,16 +194,21 @@ def read_one(path: str | Path, *, lang: str | None = None, form: Format | None =
     return found[0]
 
 
-def _expand(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, Path | Unreadable]]:
+def _expand(
+    paths: Iterable[str | Path],
+    without: Sequence[Path] = (),
+    skipped: Callable[[Path, str], None] = lambda _path, _why: None,
+) -> Iterator[tuple[Path | None, Path | Unreadable]]:
     """Each file once, with the folder it was found in, or what is no file."""
     seen: set[Path] = set()
+    left_out = {path.resolve() for path in without}
     for given in paths:
         path = Path(given)
         if str(given) == STDIN:
             yield None, Path(STDIN)
         elif path.is_dir():
             count = 0
-            for found in _walk(path):
+            for found in _walk(path, left_out, skipped):
                 count += 1
                 if isinstance(found, Unreadable):
                     yield path, found
@@ -199,17 +225,44 @@ def _expand(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, Path | U
             yield None, path
 
 
-def _walk(folder: Path) -> Iterator[Path | Unreadable]:
+def _walk(
+    folder: Path, without: Container[Path], skipped: Callable[[Path, str], None]
+) -> Iterator[Path | Unreadable]:
     failed: list[OSError] = []
     for at, folders, files in os.walk(folder, onerror=failed.append):
+        # A folder that is given is read, whatever it is; below it our own output is not.
+        if Path(at) != folder and (why := _own(Path(at), files, without)):
+            skipped(Path(at), why)
+            folders[:] = []
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and _is_input(Path(at, name)):
+            if name.startswith(".") or not _is_input(Path(at, name)):
+                continue
+            if _is_ours(Path(at, name)):
+                skipped(Path(at, name), "toolkit wrote it")
+            else:
                 yield Path(at, name)
         while failed:
             yield _walk_error(failed.pop())
     while failed:
         yield _walk_error(failed.pop())
+
+
+def _own(folder: Path, files: Container[str], without: Container[Path]) -> str:
+    """Why a folder is our own output, "" where it is none."""
+    if _JOURNAL in files:
+        return "it is a run directory"
+    return "the output goes there" if folder.resolve() in without else ""
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a document of a folder is one that we wrote: its front matter says so."""
+    if path.suffix.lower() != ".md":
+        return False
+    with suppress(OSError), path.open("rb") as file:
+        return _OURS.match(file.read(_HEAD)) is not None
+    return False
 
 
 def _is_input(path: Path) -> bool:
@@ -229,10 +282,20 @@ def _walk_error(error: OSError) -> Unreadable:
     return _os_error(str(error.filename), error)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What was said of how to read files."""
+
+    lang: str | None
+    form: Format | None
+    encoding: str | None
+
+
 def _read_file(
-    root: Path | None, path: Path, lang: str | None, form: Format | None, ids: dict[str, str]
+    root: Path | None, path: Path, way: _Way, ids: dict[str, str]
 ) -> Iterator[Article | Unreadable]:
     where = str(path)
+    lang, form = way.lang, way.form
     by_name, packed = _form(path)
     known = form or by_name
     try:
@@ -266,8 +329,11 @@ def _read_file(
         if form is None and known is None and (reader := _plugin(path)):
             yield finish(reader(data), _free_id(root, path, ids), _name(path), lang)
             return
-        text = decode(data, is_html=known == "html" or (known is None and b"<" in data[:2000]))
+        is_html = known == "html" or (known is None and b"<" in data[:2000])
+        text = decode(data, is_html=is_html, encoding=way.encoding)
         draft = _draft(text, known or _sniffed(text))
+        if broken := draft.text.count("\ufffd"):
+            draft = replace(draft, notes=(*draft.notes, f"{broken} {_BROKEN}"))
         yield finish(draft, _free_id(root, path, ids), _name(path), lang)
     except InputError as error:
         yield _unreadable(where, error)
@@ -316,13 +382,32 @@ def _draft(text: str, form: Format) -> Draft:
 
 
 def _sniffed(text: str) -> Format:
-    if _PAGE.match(text):
+    if _PAGE.match(text, _prologue(text)):
         return "html"
     if _MARKUP.match(text):
         raise UnsupportedError("expected an article, found XML", hint=f"known: {_known()}")
     if subtitles.looks_like(text):
         return "subtitles"
     return "markdown" if _FRONT_MATTER.match(text) else "text"
+
+
+def _prologue(text: str) -> int:
+    """Where a page may begin: behind spaces, an XML declaration and comments.
+
+    Step by step, as one pattern for all of it takes exponential time on `<!----><!---->…`.
+    """
+    at = 0
+    while True:
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr] # it matches nothing, too
+        for opens, closes in (("<?xml", "?>"), ("<!--", "-->")):
+            if text.startswith(opens, at):
+                end = text.find(closes, at)
+                if end < 0:
+                    return at
+                at = end + len(closes)
+                break
+        else:
+            return at
 
 
 def _objects(data: bytes) -> list[bytes]:

@@ -105,6 +105,7 @@ class Inputs:
     source_lang: str | None = None
     terms: tuple[str, ...] = ()
     engine: str = ""
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
