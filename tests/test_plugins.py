@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.commands import toolkit
-from toolkit import engines, formats, package
-from toolkit.errors import UsageError
-from toolkit.schema import Request
+from toolkit import checks, engines, formats, package, pipeline
+from toolkit.errors import UnsupportedError, UsageError
+from toolkit.schema import Article, Block, Plan, Request, Span
+from toolkit.terms import Termbase
 from toolkit.testing import check_engine
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "plugins"
@@ -64,6 +66,37 @@ def test_the_command_line_takes_both(example, tmp_path):
     assert "Harbour Authority" in text
     (article,) = formats.read([mails])
     assert (article.id, article.metadata.title) == ("release", "The harbour opens again")
+
+
+def test_its_check_finds_under_its_own_code_and_can_be_ignored(example, tmp_path):
+    (tmp_path / "a.txt").write_text("It cost $4m.", "utf-8")
+    (tmp_path / "b.txt").write_text("Es kostete  4 Millionen Dollar.", "utf-8")
+    args = ("check", "a.txt", "b.txt", "--lang", "de", "--level", "info", "--json")
+    found = toolkit(*args, cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert b'"double_space/addition"' in found.stdout
+    ignored = toolkit(*args, "--ignore", "double_space", cwd=tmp_path)
+    assert json.loads(ignored.stdout)["findings"] == []
+    sarif = toolkit(*args[:-1], "--format", "sarif", cwd=tmp_path)
+    assert b"double_space/addition" in sarif.stdout
+    said = toolkit(*args[:-1], cwd=tmp_path)
+    assert b"double_space/addition" in said.stdout
+
+
+def test_a_check_is_part_of_the_key(tmp_path, monkeypatch):
+    article = Article("a", "en", "Rain.", (Block("paragraph", Span(0, 5)),))
+    given = (article, Plan(langs=("de",)), engines.load("memory"), Termbase())
+    before = pipeline.key(*given)
+    install(tmp_path / "site", {"toolkit.checks": {"brands": "nothing:look"}}, monkeypatch)
+    assert pipeline.key(*given) != before
+
+
+def test_a_check_that_fails_is_named(tmp_path, monkeypatch):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "failing_plugin.py").write_text("def look(*texts): 1 / 0", "utf-8")
+    install(tmp_path / "site", {"toolkit.checks": {"odd": "failing_plugin:look"}}, monkeypatch)
+    with pytest.raises(UnsupportedError, match="the check 'odd' of an installed package failed"):
+        checks.check_pair("Rain.", "Regen.", "en", "de")
 
 
 def test_a_plug_in_that_is_broken_is_named(tmp_path, monkeypatch):

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from toolkit.errors import UsageError
 
+Group = Literal["engines", "readers", "checks"]
 _COMMAND = "toolkit.cli:main"
 
 
@@ -31,11 +32,11 @@ def install(extra: str) -> str:
     return _command(_distribution(), extra, Path(sys.prefix), pip=bool(util.find_spec("pip")))
 
 
-def plugin(group: Literal["engines", "readers"], name: str) -> Any:
+def plugin(group: Group, name: str) -> Any:
     """What an installed package offers under this name; None where none does.
 
-    Packages offer by entry points in the groups `toolkit.engines` and `toolkit.readers`
-    (docs/plugins.md). Raises UsageError where one is broken.
+    Packages offer by entry points in the groups `toolkit.engines`, `toolkit.readers` and
+    `toolkit.checks` (docs/plugins.md). Raises UsageError where one is broken.
     """
     for entry in _offered(group, tuple(sys.path)):
         if entry.name != name:
@@ -51,9 +52,16 @@ def plugin(group: Literal["engines", "readers"], name: str) -> Any:
     return None
 
 
-def plugins(group: Literal["engines", "readers"]) -> tuple[str, ...]:
+def plugins(group: Group) -> tuple[str, ...]:
     """The names that installed packages offer, sorted."""
     return tuple(sorted({entry.name for entry in _offered(group, tuple(sys.path))}))
+
+
+def versions(group: Group) -> tuple[str, ...]:
+    """The same with where they are from, `brands package 1.0`: another version, another result."""
+    found = _offered(group, tuple(sys.path))
+    whose = {(entry.name, entry.dist) for entry in found if entry.dist}
+    return tuple(sorted(f"{name} {dist.name} {dist.version}" for name, dist in whose))
 
 
 @cache

@@ -12,7 +12,16 @@ from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
 
-from toolkit import __version__, checks, labels, repairs, segmentation, summaries, translation
+from toolkit import (
+    __version__,
+    checks,
+    labels,
+    package,
+    repairs,
+    segmentation,
+    summaries,
+    translation,
+)
 from toolkit.errors import ModelMissing, ToolkitError
 from toolkit.lang import fingerprint
 from toolkit.protocols import Engine, second, signature
@@ -51,7 +60,8 @@ def key(article: Article, plan: Plan, engine: Engine, termbase: Termbase) -> str
     """Equal keys mean equal results: the rule by which work is not done twice."""
     own = (article.lang,) if plan.length and plan.method == "abstractive" else ()
     engines = tuple(signature(engine, article.lang, lang) for lang in (*plan.langs, *own))
-    made_by = _rules(), fingerprint(_languages(article, plan))
+    offered = package.versions("checks")
+    made_by = _rules(), fingerprint(_languages(article, plan)), *offered
     return digest(article, plan, engines, _signature(termbase), __version__, *made_by)
 
 

@@ -1,14 +1,15 @@
-"""An engine and a reader for the toolkit, in a package of their own."""
+"""An engine, a reader and a check for the toolkit, in a package of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 
 from toolkit.engines import Means
 from toolkit.formats import Draft, plain
-from toolkit.schema import Hypothesis, Metadata, Request
+from toolkit.schema import Finding, Hypothesis, Metadata, Request, Span
 
 ACCENTS = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
 
@@ -40,3 +41,11 @@ def read_mail(data: bytes) -> Draft:
         draft.blocks,
         Metadata(title=mail["subject"], outlet=(sender and sender.display_name) or None),
     )
+
+
+def double_spaces(
+    source: str, target: str, source_lang: str, target_lang: str
+) -> Iterator[Finding]:
+    """Two spaces between words of a translation: `double_space/addition`."""
+    for match in re.finditer(r"(?<=\S) {2,}(?=\S)", target):
+        yield Finding("addition", "info", found=match[0], target_span=Span(*match.span()))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from toolkit import package
 from toolkit.checks.registry import CODES
 from toolkit.errors import UsageError
 from toolkit.schema import Finding
@@ -71,6 +72,8 @@ _WORD = re.compile(r"([\w*?]+(?:/[\w*?]+)?)(?:[\s,;]+|$)")
 
 
 def _known(pattern: str) -> bool:
+    if pattern.partition("/")[0] in package.plugins("checks"):
+        return True
     return any(_fits_code(pattern, code) for code in CODES)
 
 

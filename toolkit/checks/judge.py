@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from toolkit import package
 from toolkit.checks.compare.basic_languages import may_be_words
 from toolkit.checks.compare.elsewhere import rescue
 from toolkit.checks.compare.leftovers import changed
@@ -16,6 +17,7 @@ from toolkit.checks.guards import surface
 from toolkit.checks.passes import compare
 from toolkit.checks.reading import debris
 from toolkit.checks.registry import kind_of, severity_of
+from toolkit.errors import ToolkitError, UnsupportedError
 from toolkit.schema import Agreement, Fact, Finding, Severity, Span
 
 _COUNTS = frozenset(("cardinal", "ordinal", "quantity", "duration"))
@@ -74,7 +76,11 @@ def judge(units: Sequence[Unit]) -> Verdict:
     findings: list[Finding] = []
     agreed: list[Agreement] = []
     for unit in units:
-        found = (*_rubbish(unit.found, unit.id), *report(unit.found, unit.id))
+        found = (
+            *_rubbish(unit.found, unit.id),
+            *report(unit.found, unit.id),
+            *_offered(unit.found, unit.id),
+        )
         findings += map(unit.shown, found)
         agreed += unit.shown_agreements(agreements(unit.found, unit.id))
     return Verdict(tuple(findings), tuple(agreed))
@@ -219,6 +225,32 @@ def _rubbish(found: Evidence, unit_id: str) -> list[Finding]:
         if text not in one.text
     ]
     return rubble + surface(one.text, other.text, one.lang, other.lang, unit_id or None)
+
+
+def _offered(found: Evidence, unit_id: str) -> list[Finding]:
+    """What checks of installed packages say (docs/plugins.md), under codes of their own."""
+    findings: list[Finding] = []
+    one, other = found.source, found.target
+    for name in package.plugins("checks"):
+        try:
+            said = tuple(package.plugin("checks", name)(one.text, other.text, one.lang, other.lang))
+        except ToolkitError:
+            raise
+        except Exception as exc:  # whatever a stranger's check does
+            raise UnsupportedError(
+                f"the check {name!r} of an installed package failed: {type(exc).__name__}: {exc}",
+                hint="update or remove the package",
+            ) from exc
+        findings += (
+            replace(
+                finding,
+                code=f"{name}/{finding.code.rpartition('/')[2]}",
+                unit_id=unit_id or None,
+                rule=finding.rule or name,
+            )
+            for finding in said
+        )
+    return findings
 
 
 def agreements(found: Evidence, unit_id: str) -> list[Agreement]:
