@@ -13,7 +13,7 @@ from toolkit.schema import Article, Block, LabelKind, Span
 
 FORMS = Path(__file__).parent / "forms"
 LANGUAGES = sorted(path.stem for path in FORMS.glob("*.txt"))
-KINDS: dict[str, LabelKind] = {"d": "dateline", "b": "byline", "c": "credit"}
+KINDS: dict[str, LabelKind] = {"d": "dateline", "b": "byline", "c": "credit", "a": "attribution"}
 _SIGNED = re.compile(r"\{([a-z]):([^{}]*)\}")
 _EDGE = " .,;–—-"
 
@@ -22,20 +22,22 @@ Row = tuple[int, str, list[tuple[LabelKind, str]]]
 
 def rows(lang: str) -> list[Row]:
     """The number of the outlet, the line and its labels."""
-    found: list[Row] = []
+    table: list[Row] = []
     outlet = -1
     for line in (FORMS / f"{lang}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
             outlet += 1
             continue
         signed = [(KINDS[m[1]], m[2]) for m in _SIGNED.finditer(line) if m[1] in KINDS]
-        found.append((outlet, _SIGNED.sub(r"\2", line), signed))
-    return found
+        table.append((outlet, _SIGNED.sub(r"\2", line), signed))
+    return table
 
 
 def found(line: str) -> list[tuple[LabelKind, str]]:
     article = Article("a", "en", line, (Block("paragraph", Span(0, len(line))),))
-    return [(m.kind, m.text.strip(_EDGE)) for m in labels.find(article) if m.kind in labels.BORDERS]
+    return [
+        (m.kind, m.text.strip(_EDGE)) for m in labels.find(article) if m.kind not in labels.INLINE
+    ]
 
 
 def score(taken: list[Row]) -> tuple[int, int, int, list[str]]:

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.growth import check_linear, repeated
-from toolkit import labels
+from toolkit import labels, segmentation, translation
 from toolkit.errors import EngineError
 from toolkit.schema import Article, Block, Metadata, Span
+from toolkit.summaries import extractive
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -167,6 +168,41 @@ def test_the_outlet_of_the_metadata_is_known_by_name() -> None:
     assert found("Riverton Lantern") == []
 
 
+ATTRIBUTED = [
+    ("Reuters reported on Tuesday, citing two officials, that it sank.", "Reuters reported on Tuesday, citing two officials", False),
+    ("Про це повідомляє Укрінформ з посиланням на мерію.", "Про це повідомляє Укрінформ з посиланням на мерію", True),
+    ("Про це повідомляє nv.ua з посиланням на Reuters.", "Про це повідомляє|з посиланням на Reuters", True),
+    ("Про це повідомив мер, який додав, що міст закрито.", "", False),
+    ("로이터통신에 따르면 배가 가라앉았다.", "로이터통신에 따르면", False),
+    ("Das berichtet der Bote unter Berufung auf Kreise.", "Das berichtet der Bote unter Berufung auf Kreise", True),
+    ("Das schreibt das Gesetz vor.", "", False),
+    ("According to police, the ferry sank.", "", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "only"), ATTRIBUTED)
+def test_an_attribution_is_named_and_stays_text(text: str, expected: str, only: bool) -> None:
+    whole = article(text)
+    all_found = labels.find(whole)
+    said = "|".join(m.text for m in all_found if m.kind == "attribution")
+    assert said == expected
+    assert labels.only_attributed(text, Span(0, len(text)), all_found) is only
+    assert not labels.borders(all_found)
+    assert not labels.only_labels(text, Span(0, len(text)), all_found)
+    segments = segmentation.segment(whole, all_found)
+    assert [s.text for s in segments] == [text]
+    inside = translation.passages(whole, all_found, segments)[0].labels
+    assert [text[a:b] for a, b in inside] == [m.text for m in all_found if m.kind == "url"]
+
+
+def test_a_sentence_that_only_attributes_is_no_bullet() -> None:
+    text = "Мер відкрила міст. Про це повідомляє Укрінформ з посиланням на мерію. Рух почнеться зранку."
+    line = article(text)
+    found_ = labels.find(line)
+    kept = extractive.candidates(line, found_, segmentation.segment(line, found_))
+    assert [s.text for s in kept] == ["Мер відкрила міст.", "Рух почнеться зранку."]
+
+
 def test_labels_do_not_cross_blocks() -> None:
     assert found("The pier (Photo:\nDana Whitlock)") == []
 
@@ -250,7 +286,7 @@ def test_a_lost_doubled_or_altered_placeholder_is_an_error(answer: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     [".", "[", "(a", "((a)", "1234567890", "가나다라", "Kyiv, ", "A. ", "@a ", "(AP) ", "http://a(",
-     "By Dana Whitlock, ", "date 2025-01-12 ", "(서울=연합뉴스) ", "a.b+", "A — ", "- "],
+     "By Dana Whitlock, ", "Reuters reported ", "© Dana ", "Dana/AP ", "про це пише ", "date 2025-01-12 ", "(서울=연합뉴스) ", "a.b+", "A — ", "- "],
 )  # fmt: skip
 def test_the_time_is_linear(unit: str) -> None:
     make = repeated(unit)

@@ -18,10 +18,22 @@ from toolkit.errors import InputError
 
 BlockKind = Literal["title", "heading", "paragraph", "caption", "label"]
 LabelKind = Literal[
-    "outlet", "dateline", "byline", "credit", "handle", "hashtag", "url", "email", "file"
+    "outlet",
+    "dateline",
+    "byline",
+    "credit",
+    "handle",
+    "hashtag",
+    "url",
+    "email",
+    "file",
+    "attribution",
 ]
-# Labels of these kinds are borders, part of no segment; the other kinds may stand in a sentence.
+# Labels of these kinds are borders, part of no segment.
 BORDERS: frozenset[LabelKind] = frozenset({"outlet", "dateline", "byline", "credit", "file"})
+# These may stand in a sentence, where they are copied as they are. An attribution ("Reuters
+# reported, citing …") is neither: it is a part of its sentence and translated with it.
+INLINE: frozenset[LabelKind] = frozenset({"handle", "hashtag", "url", "email"})
 State = Literal["initial", "translated", "reviewed", "final"]
 Severity = Literal["error", "warning", "info"]
 FailOn = Literal["error", "warning", "never"]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from toolkit.lang import pack
 from toolkit.lang.base import SentenceRules
-from toolkit.schema import BORDERS, Article, Label, Segment, Span
+from toolkit.schema import BORDERS, INLINE, Article, Label, Segment, Span
 
 __all__ = ["segment", "split"]
 
@@ -58,7 +58,7 @@ def segment(article: Article, labels: Sequence[Label]) -> tuple[Segment, ...]:
     asterisks, the dash behind a date line) needs no translation and is in none.
     """
     rules = pack(article.lang).sentences
-    whole = sorted(label.span for label in labels if label.kind not in BORDERS)
+    whole = sorted(label.span for label in labels if label.kind in INLINE)
     found: list[Segment] = []
     for paragraph, piece in _pieces(article, labels):
         for span in _split(article.text, piece, rules, whole):
@@ -87,7 +87,7 @@ def _pieces(article: Article, labels: Sequence[Label]) -> Iterator[tuple[int, Sp
     """What lies between borders, with the number of the paragraph it lies in."""
     text, position = article.text, 0
     borders = sorted(label.span for label in labels if label.kind in BORDERS)
-    every = sorted(label.span for label in labels)
+    every = sorted(label.span for label in labels if label.kind != "attribution")
     for number, block in enumerate(article.blocks, 1):
         # Text that no block claims is not lost: it goes with the paragraph before it.
         for line in _LINE.finditer(text, position, max(position, block.span.start)):

@@ -57,7 +57,7 @@ def passages(
     if title := article.metadata.title:
         spans = tuple(label.span for label in labels_.find_inline(title))
         found.append(Passage(TITLE, title, 0, spans))
-    inline = [label.span for label in labels if label.kind not in labels_.BORDERS]
+    inline = [label.span for label in labels if label.kind in labels_.INLINE]
     at = 0
     for segment in segments:
         start, end = segment.span

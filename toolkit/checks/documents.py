@@ -61,7 +61,7 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
     line, byline, credit) are compared over the whole text, exactly as written. A title that
     the file states apart from the text is a passage without spans.
     """
-    ours, theirs = labels.find(source), labels.find(target)
+    ours, theirs = labels.find_kept(source), labels.find_kept(target)
     here = _with_title(source, passages(source, ours, termbase), termbase)
     there = _with_title(target, passages(target, theirs, termbase), termbase)
     findings = _border_findings(source, target, ours, theirs)

@@ -73,7 +73,7 @@ def explain_texts(
     source: Article, target: Article, termbase: Termbase | None = None
 ) -> Explanation:
     """How `check_texts` comes to its verdict; spans lie in the two articles' texts."""
-    ours, theirs = labels.find(source), labels.find(target)
+    ours, theirs = labels.find_kept(source), labels.find_kept(target)
     outer = border_facts(source, ours), border_facts(target, theirs)
     verdict = check_texts(source, target, termbase)
     here = _all_facts(outer[0], passages(source, ours, termbase))

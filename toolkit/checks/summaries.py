@@ -26,7 +26,7 @@ def check_summary(summary: Summary, article: Article, termbase: Termbase | None 
     article. `unit_id` is `summary1`, `summary2`, …; source spans lie in `Article.text`,
     target spans in the sentence.
     """
-    whole = _Whole(article, read(article.text, article.lang, termbase, labels.find(article)))
+    whole = _Whole(article, read(article.text, article.lang, termbase, labels.find_kept(article)))
     verdicts = [
         whole.judge(f"summary{number}", sentence, summary.lang, termbase)
         for number, sentence in enumerate(summary.sentences, 1)

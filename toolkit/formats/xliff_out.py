@@ -200,7 +200,7 @@ def _state_12(unit: TranslationUnit) -> str:
 def _label_spans(result: Result) -> dict[str, list[Span]]:
     """Where the labels inside each segment stand in its text, by the segment's id."""
     found: dict[str, list[Span]] = {}
-    inline = iter([label.span for label in result.labels if label.kind not in labels.BORDERS])
+    inline = iter([label.span for label in result.labels if label.kind in labels.INLINE])
     span = next(inline, None)
     for segment in result.segments:
         start, end = segment.span

@@ -19,15 +19,18 @@ from toolkit.errors import EngineError
 from toolkit.labels.blocks import Mark, bracketed_marks, marks
 from toolkit.labels.signs import signs
 from toolkit.protocols import PLACEHOLDER, placeholder
-from toolkit.schema import BORDERS, Article, Label, Metadata, Span
+from toolkit.schema import BORDERS, INLINE, Article, Label, Metadata, Span
 
 __all__ = [
     "BORDERS",
+    "INLINE",
     "Masked",
     "borders",
     "find",
     "find_inline",
+    "find_kept",
     "mask",
+    "only_attributed",
     "only_labels",
     "own_label",
     "stated",
@@ -52,6 +55,11 @@ def find(article: Article) -> tuple[Label, ...]:
         line = article.text[block.span.start : block.span.end]
         found += _shifted(marks(line, names), block.span.start)
     return tuple(found)
+
+
+def find_kept(article: Article) -> tuple[Label, ...]:
+    """The labels that a translation keeps as they are: an attribution is translated."""
+    return tuple(label for label in find(article) if label.kind != "attribution")
 
 
 def find_inline(text: str) -> tuple[Label, ...]:
@@ -79,7 +87,18 @@ def within(labels: Sequence[Label], span: Span) -> Sequence[Label]:
 
 def only_labels(text: str, span: Span, labels: Sequence[Label]) -> bool:
     """Whether the span holds a label, and beside its labels only space and punctuation."""
+    inside = [label for label in within(labels, span) if label.kind != "attribution"]
+    return _nothing_beside(text, span, inside)
+
+
+def only_attributed(text: str, span: Span, labels: Sequence[Label]) -> bool:
+    """Whether the span is a sentence that only says who told it: `This was reported by …`."""
     inside = within(labels, span)
+    attributed = any(label.kind == "attribution" for label in inside)
+    return attributed and _nothing_beside(text, span, inside)
+
+
+def _nothing_beside(text: str, span: Span, inside: Sequence[Label]) -> bool:
     edges = [span.start, *(i for label in inside for i in label.span), span.end]
     rest = (text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
     return bool(inside) and not any(c.isalnum() for part in rest for c in part)

@@ -58,7 +58,8 @@ def marks(line: str, names: tuple[str | None, ...]) -> tuple[Mark, ...]:
             break
         found = _at_edges(line, _apart([*found, *loose]), maybe)
     found = _if_nothing_else(line, found, _standing_alone(line, found, names))
-    return tuple(_join(found, _inline(line)))
+    found = _join(found, _inline(line))
+    return tuple(_join(found, list(_attributions(line, found))))
 
 
 def bracketed_marks(line: str) -> list[Mark]:
@@ -142,6 +143,34 @@ def _if_nothing_else(line: str, found: list[Mark], alone: Sequence[Mark]) -> lis
     together = _apart([*found, *alone])
     rest = (line[start:end] for start, end in _gaps(line, _join(together, _inline(line))))
     return found if any(c.isalnum() for text in rest for c in text) else together
+
+
+# --- attributions ------------------------------------------------------------------------
+
+
+def _attributions(line: str, found: Sequence[Mark]) -> Iterator[Mark]:
+    """Who is said to have reported it, as part of the text; what is a label in it stays one."""
+    said = signs().attributions
+    if not said.hint.search(line):
+        return
+    i = 0
+    for match in said.pattern.finditer(line):
+        start = match.start()
+        while i < len(found) and found[i].end <= start:
+            i += 1
+        at = i
+        while at < len(found) and found[at].start < match.end():
+            yield from _stretch(line, start, found[at].start)
+            start = max(start, found[at].end)
+            at += 1
+        yield from _stretch(line, start, match.end())
+
+
+def _stretch(line: str, start: int, end: int) -> Iterator[Mark]:
+    text = line[start:end].strip(" ,.;:–—-")
+    if any(map(str.isalpha, text)):
+        at = line.index(text, start)
+        yield _mark("attribution", line, at, at + len(text))
 
 
 # --- inline ------------------------------------------------------------------------------
@@ -359,7 +388,7 @@ def _is_of_firm(line: str, start: int, sign: int) -> bool:
 
 def _loose(line: str, start: int, end: int) -> Iterator[Mark]:
     """Signatures in a stretch between labels or the block's edges."""
-    _, _, credit, hints, _ = signs()
+    _, _, credit, hints, *_ = signs()
     text = line[start:end]
     if kind := _whole(text):
         yield _mark(kind, line, start, end)
@@ -384,7 +413,7 @@ def _loose(line: str, start: int, end: int) -> Iterator[Mark]:
 
 def _whole(text: str) -> LabelKind | None:
     """What a stretch is that is one signature."""
-    _, writers, credit, _, forms = signs()
+    _, writers, credit, _, forms, _ = signs()
     if any(p.fullmatch(text) for p in (writers.titled, writers.byline, writers.agency)):
         return "byline"
     if said := credit.source.fullmatch(text):
@@ -397,7 +426,7 @@ def _whole(text: str) -> LabelKind | None:
 
 def _signed_by(line: str, text: str, start: int, tail: int) -> Iterator[Mark]:
     """Bylines within a stretch: closed by an outlet, or at its end."""
-    _, writers, _, hints, _ = signs()
+    _, writers, _, hints, *_ = signs()
     endings = []
     if _has(text, hints.by) or _has(text.lower(), hints.verbs):
         for match in writers.in_text.finditer(text):

@@ -138,12 +138,21 @@ class Forms:
     wholes: Written
 
 
+@dataclass(frozen=True, slots=True)
+class Attributions:
+    """Who is said to have reported something, within the text."""
+
+    hint: re.Pattern[str]  # a word without which there is none
+    pattern: re.Pattern[str]
+
+
 class Signs(NamedTuple):
     dates: Dates
     writers: Writers
     credits: Credits
     hints: Hints
     forms: Forms
+    attributions: Attributions
 
 
 @cache
@@ -172,7 +181,27 @@ def signs() -> Signs:
     )
     forms = _forms(agency)
     credit = _credits(agency, paper)
-    return Signs(_dates(agency, titled), _writers(paper, titled), credit, hints, forms)
+    said = _attributions()
+    return Signs(_dates(agency, titled), _writers(paper, titled), credit, hints, forms, said)
+
+
+def _attributions() -> Attributions:
+    # The rest of a sentence: a full stop within a name or an address does not end it.
+    rest = r"(?:[^.!?…\n]|\.(?=\w)|(?<=\b\w)\.(?=\s\w)){2,160}"
+    # Behind a name in Hangul or Han its particle or verb follows without a space.
+    agency = rf"(?:{_any_of('agencies')})(?![A-Za-zÀ-ÿЀ-ӿ])"
+    named = rf"(?:(?:{CAP} ){{1,3}}\w{{0,20}}|\w{{2,20}})(?:{_any_of('outlet_words')})"
+    outlet = rf"(?:{agency}|{named}(?![A-Za-zÀ-ÿЀ-ӿ]))"
+    parts = {"outlet": outlet, "rest": rest, "name": rf"[«“„\"]?{CAP}(?: {CAP}){{0,4}}[»”“\"]?"}
+    forms = [
+        re.sub(r"<(\w+)>", lambda m: parts.get(m[1], m[0]), form)
+        for rules in _rules()
+        for form in rules.attributions
+    ]
+    return Attributions(
+        hint=re.compile(rf"(?i:{_any_of('attribution_words')})"),
+        pattern=re.compile("|".join(f"(?:{form})" for form in forms) or "(?!)"),
+    )
 
 
 def _forms(agency: str) -> Forms:

@@ -86,6 +86,9 @@ class LabelRules:
     heads: tuple[str, ...] = ()  # open a block
     tails: tuple[str, ...] = ()  # close it, behind the end of a sentence
     glued: tuple[str, ...] = ()  # close it, with or without a stop before them
+    # Who is said to have reported it, within a sentence or as one; a word that each of them holds.
+    attributions: tuple[str, ...] = ()
+    attribution_words: frozenset[str] = frozenset()
     wholes: tuple[str, ...] = ()  # are a block, or all that other labels leave of it
 
 

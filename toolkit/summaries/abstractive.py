@@ -88,7 +88,7 @@ def parts(
         return ()
     cut = list(_cut(pool))
     words = max(_FEWEST_WORDS, ceil(_words(length) / len(cut)))
-    inline = [label for label in labels if label.kind not in labels_.BORDERS]
+    inline = [label for label in labels if label.kind in labels_.INLINE]
     return tuple(Part(tuple(part), _request(part, inline, article.lang, words)) for part in cut)
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, islice
 from math import log, sqrt
 
+from toolkit.labels import only_attributed
 from toolkit.lang import pack
 from toolkit.lang.base import SummaryRules
 from toolkit.schema import Article, Block, Label, Length, Segment, Span, Summary, SummarySentence
@@ -89,11 +90,14 @@ def candidates(
 ) -> Sequence[Segment]:
     """The sentences of the running text, without titles and captions; all if that is nothing."""
     captions = _caption_ends(article, labels)
+    named = [label for label in labels if label.kind == "attribution"]
+    inside = labels if named else ()
     kept = [
         segment
         for segment in segments
         if _is_prose(segment, article.blocks)
         and not _is_headline(segment, segments)
+        and not only_attributed(article.text, segment.span, inside)
         and (segment.paragraph not in captions or _FINAL.search(segment.text))
     ]
     return kept or segments
