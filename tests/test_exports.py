@@ -7,6 +7,7 @@ import importlib
 import pytest
 
 PUBLIC = {
+    "agents": "serve tools",
     "calls": "check summarize translate",
     "checks": "Explanation Reading Verdict check check_pair check_summary check_texts explain "
     "explain_texts",

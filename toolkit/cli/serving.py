@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import options
+from toolkit.cli.choosing import Choice
 from toolkit.cli.console import command, note, put
 from toolkit.errors import UsageError
 
@@ -17,6 +18,29 @@ KEYS = "keys.jsonl"
 
 def register(app: typer.Typer) -> None:
     command(app)(serve)
+    command(app)(mcp)
+
+
+def mcp(
+    *,
+    http: Annotated[
+        bool, typer.Option("--http", help="Over HTTP at /mcp, not standard input.")
+    ] = False,
+    host: Annotated[str, typer.Option("--host", metavar="HOST", help="Where to listen.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="N")] = 8001,
+    terms: options.Terms = None,
+    choice: Choice,
+) -> int:
+    """Offer check, translate, summarize and digest to an agent (MCP)."""
+    from toolkit import agents, config
+
+    settings = choice.settings(config.load_settings(Path.cwd()), terms)
+    if http and not choice.quiet:
+        note(f"listening at http://{host}:{port}/mcp; Ctrl-C ends it")
+    agents.serve(settings, "http" if http else "stdio", host, port)
+    return 0
 
 
 def serve(
