@@ -401,8 +401,12 @@ def test_pages_and_documents_are_written_beside_each_other(tmp_path):
     done = toolkit(
         *("translate", "in", "--lang", "ko", "--format", "docx", "--out", "out"), cwd=tmp_path
     )
+    assert done.stderr.endswith(b"wrote 1 file to out: harbour-ferry.ko.docx\n")
+    done = toolkit(
+        *("translate", "in", "--lang", "ko", "--format", "srt", "--out", "out"), cwd=tmp_path
+    )
     assert done.returncode == 3
-    assert b"harbour-ferry.html: --format docx needs the .docx file" in done.stderr
+    assert b"harbour-ferry.html: --format srt needs the .srt file" in done.stderr
     done = toolkit("run", "in", "--lang", "ko", "--out", "run", "--quiet", cwd=tmp_path)
     done = toolkit("export", "run", "--format", "page", cwd=tmp_path)
     assert done.stdout.decode() == made

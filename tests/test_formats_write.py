@@ -299,9 +299,8 @@ def test_a_document_opens_with_its_source_and_labels_every_statement():
         "https://post.example/a?b=1&c=2\n\n"
         "## Summary\n\n- Some 10,000 people waited. [Harbour Post, ¶2]\n"
     )
-    assert documents["ferry-late.uk.md"].endswith(
-        "## Що перевірити\n\n- **error** `number/mistranslation` ¶2: “No. 84” → “№ 48”\n"
-    )
+    # What was found is told beside it: this is what goes into the paper.
+    assert documents["ferry-late.uk.md"].endswith("Чекали 10 тисяч. № 84 вийшов опівдні.\n")
 
 
 def test_a_translation_alone_has_no_section_headings_and_no_own_document():
@@ -496,6 +495,9 @@ def test_a_line_of_an_article_that_looks_like_a_frame_is_read():
 # --- any format -----------------------------------------------------------------------
 
 
+FOUND = ["¶2 error number/mistranslation: “No. 84” → “№ 48”\n"]
+
+
 @pytest.mark.parametrize("form", list(outputs.WRITERS))
 def test_standard_output_and_a_folder_get_the_same_text(form, tmp_path, capsys):
     # What holds one language a file has it alone.
@@ -504,10 +506,13 @@ def test_standard_output_and_a_folder_get_the_same_text(form, tmp_path, capsys):
     outputs.write(iter([result]), form)
     printed = capsys.readouterr().out
     outputs.write(iter([result]), form, tmp_path / "new")
-    files = sorted((tmp_path / "new").iterdir())
+    beside = [path for path in (tmp_path / "new").iterdir() if "findings" in path.name]
+    files = sorted({*(tmp_path / "new").iterdir()} - {*beside})
+    assert [path.read_text("utf-8") for path in beside] == FOUND * (form in outputs.TEXTS)
     assert "\n".join(file.read_text("utf-8") for file in files) == printed
     names = {
         "md": ["ferry-late.en.md", "ferry-late.ko.md", "ferry-late.uk.md"],
+        "text": ["ferry-late.en.txt", "ferry-late.ko.txt", "ferry-late.uk.txt"],
         "json": ["results.json"],
         "jsonl": ["results.jsonl"],
         "html": ["report.html"],
@@ -550,5 +555,5 @@ def test_the_memory_of_a_run_holds_what_was_translated(capsys):
 def test_an_unknown_format_is_refused_with_the_known_ones():
     with pytest.raises(UnsupportedError) as caught:
         outputs.write([], "pdf")
-    known = "md, json, jsonl, html, tmx, csv, xliff, xliff12, page, docx, srt, vtt"
+    known = "md, text, json, jsonl, html, tmx, csv, xliff, xliff12, page, docx, srt, vtt, bilingual"
     assert caught.value.hint == f"formats: {known}"

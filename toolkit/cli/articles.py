@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from toolkit.runs import Tally
     from toolkit.schema import FailOn, Plan, Result
 
+# So many files are named at the end.
+_NAMED = 5
+
 
 def register(app: typer.Typer) -> None:
     for body in (summarize, translate):
@@ -74,11 +77,12 @@ class Job:
     def write(self, form: options.Format, out: Path | None) -> int:
         """Each article's result as soon as it is whole; what cannot be done is named."""
         from toolkit import config, formats, pipeline, runs
-        from toolkit.formats import Unreadable, outputs
+        from toolkit.formats import Unreadable, layout, outputs
 
         quiet = self.choice.quiet
         settings = self.choice.settings(config.load_settings(Path.cwd()), self.terms)
         tally = runs.Tally()
+        written: list[Path] = []
         langs = set(self.plan.langs)
 
         def results(progress: Progress) -> Iterator[Result]:
@@ -94,6 +98,10 @@ class Job:
                     tally.count(result)
                     langs.add(result.article.lang)
                     progress.tell(item.source)
+                    if not quiet and form in outputs.TEXTS:
+                        for lang, lines in layout.found(result):
+                            for line in lines:
+                                note(f"{item.source}: {lang}: {line}")
                     yield result
 
         with (
@@ -118,13 +126,22 @@ class Job:
                 if copied
                 else {}
             )
-            outputs.write(results(progress), form, out, originals, failed)
+            outputs.write(results(progress), form, out, originals, failed, written.append)
         if not quiet:
             for line in options.basic(langs):
                 note(line)
             if by := list(told(tally)):
                 note("; ".join([*by, tally_line(tally.findings)]))
+            if out is not None:
+                note(_wrote(written, out))
         return exit_code(tally, self.fail_on)
+
+
+def _wrote(written: list[Path], out: Path) -> str:
+    """What lies in the folder now, by name if it is not too much to read."""
+    names = [path.name for path in written[:_NAMED]]
+    more = f", and {len(written) - _NAMED} more" if len(written) > _NAMED else ""
+    return f"wrote {count(len(written), 'file')} to {out}: {', '.join(names)}{more}"
 
 
 def told(tally: Tally) -> Iterator[str]:

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
     from toolkit.schema import Article
 
 Format = Literal[
-    "md", "json", "jsonl", "html", "tmx", "csv", "xliff", "xliff12", "page", "docx", "srt", "vtt"
+    "md",
+    "text",
+    "json",
+    "jsonl",
+    "html",
+    "tmx",
+    "csv",
+    "xliff",
+    "xliff12",
+    "page",
+    "docx",
+    "bilingual",
+    "srt",
+    "vtt",
 ]
 
 

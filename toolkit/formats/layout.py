@@ -110,6 +110,15 @@ def own_label(article: Article, lang: str) -> str:
     return article.source or article.id
 
 
+def origin(article: Article, lang: str) -> str:
+    """The line that names an article's source, "" where neither outlet nor address is known."""
+    metadata = article.metadata
+    if not (metadata.outlet or metadata.url):
+        return ""
+    known = (metadata.outlet, metadata.date, metadata.byline, metadata.url)
+    return f"{words(lang).source}: {', '.join(' '.join(one.split()) for one in known if one)}"
+
+
 def clean(text: str) -> str:
     """Text in which each character that cannot be shown is the replacement character."""
     return _UNPRINTABLE.sub("\ufffd", text)
@@ -169,6 +178,21 @@ def told(finding: Finding) -> str:
         said += ": " + " → ".join("—" if text is None else f"“{clean(text)}”" for text in both)
     # What an article says may not pass for a note to the checker.
     return said if accepted(said) is None else f"{finding.severity} {finding.code}"
+
+
+def found(result: Result) -> Iterator[tuple[str, list[str]]]:
+    """Each language with what was found in it, a line each: `¶3 error number/omission: …`."""
+    paragraphs = places(result)
+    own: list[tuple[str, Iterable[Finding]]] = []
+    if result.article.lang not in {one.lang for one in result.translations}:
+        own.append((result.article.lang, result.findings))
+    for lang, findings in (*own, *((one.lang, one.findings) for one in result.translations)):
+        lines = [
+            f"¶{place} {told(one)}" if (place := paragraphs.get(one.unit_id or "")) else told(one)
+            for one in by_severity(findings)
+        ]
+        if lines:
+            yield lang, lines
 
 
 def file_name(article_id: str, lang: str, suffix: str) -> str:

@@ -14,7 +14,6 @@ from toolkit.schema import (
     Article,
     Block,
     BlockKind,
-    Finding,
     Metadata,
     Result,
     Span,
@@ -66,7 +65,7 @@ def documents(result: Result) -> Iterator[tuple[str, str]]:
         result.summary or not result.translations
     ):
         title = layout.title(article)
-        parts = _summary(result, result.summary) + _findings(result, result.findings, article.lang)
+        parts = _summary(result, result.summary)
         stated = article.metadata.title
         fields = _fields(result, article.lang, stated, len(result.findings))
         yield (
@@ -76,11 +75,7 @@ def documents(result: Result) -> Iterator[tuple[str, str]]:
     for translation in result.translations:
         rows = tuple(layout.rows(result, translation))
         title = _title(translation, rows)
-        parts = (
-            _summary(result, translation.summary)
-            + _text(translation, rows)
-            + _findings(result, translation.findings, translation.lang)
-        )
+        parts = _summary(result, translation.summary) + _text(translation, rows)
         fields = _fields(result, translation.lang, translation.title, len(translation.findings))
         fields |= _origin(translation)
         yield (
@@ -196,28 +191,6 @@ def _title(translation: Translation, rows: Iterable[layout.Row]) -> str | None:
         return translation.title
     known = translation.text or any(piece.unit for piece in first.pieces)
     return first.target if known else translation.title
-
-
-def _findings(result: Result, findings: Iterable[Finding], lang: str) -> list[str]:
-    if not findings:
-        return []
-    paragraphs = layout.places(result)
-    items = (_finding(finding, paragraphs) for finding in layout.by_severity(findings))
-    return [f"## {layout.words(lang).findings}", "\n".join(items)]
-
-
-def _finding(finding: Finding, paragraphs: dict[str, int]) -> str:
-    # Codes and severities are terms of the system, the same in every language.
-    head = f"- **{finding.severity}** `{finding.code}`"
-    if place := paragraphs.get(finding.unit_id or ""):
-        head += f" ¶{place}"
-    if finding.expected is None and finding.found is None:
-        return head
-    return f"{head}: {_quoted(finding.expected)} → {_quoted(finding.found)}"
-
-
-def _quoted(text: str | None) -> str:
-    return "—" if text is None else f"“{escape(_one_line(text))}”"
 
 
 def _heading(marks: str, text: str) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from toolkit.errors import InputError, UnsupportedError, UsageError
 from toolkit.formats import (
     bilingual,
+    documents,
     encodings,
     jsonl,
     layout,
@@ -28,8 +29,17 @@ def _memory(results: Iterable[Result]) -> Iterator[str]:
     return tmx.chunks(tmx.of_results(results))
 
 
+def _text(results: Iterable[Result]) -> Iterator[str]:
+    gap = ""
+    for result in results:
+        for _, text in documents.plain_texts(result):
+            yield gap + text
+            gap = "\n"
+
+
 WRITERS: dict[str, Callable[[Iterable[Result]], Iterator[str]]] = {
     "md": markdown.write,
+    "text": _text,
     "json": jsonl.write_array,
     "jsonl": jsonl.write,
     "html": report.write,
@@ -41,6 +51,7 @@ WRITERS: dict[str, Callable[[Iterable[Result]], Iterator[str]]] = {
 # What has a file per article and language in a folder.
 _DOCUMENTS: dict[str, Callable[[Result], Iterator[tuple[str, Iterable[str]]]]] = {
     "md": lambda result: ((name, [text]) for name, text in markdown.documents(result)),
+    "text": documents.plain_documents,
     "xliff": xliff_out.documents,
     "xliff12": xliff_out.documents_12,
 }
@@ -78,6 +89,13 @@ COPIES: dict[str, tuple[tuple[str, ...], Callable[[bytes, Result, Translation], 
     "srt": ((".srt",), _subtitles),
     "vtt": ((".vtt",), _subtitles),
 }
+# Documents that are made anew; `docx` where an article was read from something else.
+_MADE: dict[str, Callable[[Result, Translation], bytes]] = {
+    "docx": documents.document,
+    "bilingual": documents.bilingual,
+}
+# Forms that are the text alone, for whoever passes it on: what was found is told beside it.
+TEXTS = frozenset({"md", "text", *_MADE})
 Originals = Mapping[str, Callable[[], bytes]]
 
 
@@ -87,25 +105,29 @@ def write(
     out: Path | None = None,
     originals: Originals = MappingProxyType({}),
     failed: Callable[[str, InputError], None] | None = None,
+    wrote: Callable[[Path], None] = lambda _path: None,
 ) -> None:
     """The results in this format, to standard output or as files in the folder `out`.
 
     Standard output gets each piece as soon as it is whole (`xliff` all or nothing: `_settled`);
     a file is there whole or not at all. `page` and `docx` are copies of the file an article was
     read from, which `originals` gives by the article's id; `failed` hears of an article without
-    such a file, and the others are written. Raises RunError when the folder cannot be written.
+    such a file, and the others are written; without one a `docx` is made anew. `wrote` hears of
+    each file. Beside texts (`TEXTS`) stands a file with what was found in them. Raises RunError
+    when the folder cannot be written.
     """
-    if form in COPIES:
+    if form in COPIES or form in _MADE:
         for result in results:
             try:
-                _write_copies(result, form, out, originals)
+                _write_copies(result, form, out, originals, wrote)
+                _write_findings(result, form, out, wrote)
             except InputError as error:
                 if failed is None:
                     raise
                 failed(result.article.source, error)
         return
     if form not in WRITERS:
-        known = ", ".join((*WRITERS, *COPIES))
+        known = ", ".join(dict.fromkeys((*WRITERS, *COPIES, *_MADE)))
         raise UnsupportedError(f"no format {form!r}", hint=f"formats: {known}")
     if out is None:
         printed = WRITERS[form](results)
@@ -115,16 +137,37 @@ def write(
         for result in results:
             for name, pieces in _DOCUMENTS[form](result):
                 write_whole(out / name, pieces)
+                wrote(out / name)
+            _write_findings(result, form, out, wrote)
     elif form == "html":
         report.write_folder(results, out)
+        wrote(out / "report.html")
     else:
         write_whole(out / _NAMES[form], WRITERS[form](results))
+        wrote(out / _NAMES[form])
 
 
-def _write_copies(result: Result, form: str, out: Path | None, originals: Originals) -> None:
-    (suffix, *_), copy = COPIES[form]
+def _write_findings(
+    result: Result, form: str, out: Path | None, wrote: Callable[[Path], None]
+) -> None:
+    if out is None or form not in TEXTS:
+        return
+    for lang, lines in layout.found(result):
+        path = out / layout.file_name(result.article.id, lang, "findings.txt")
+        write_whole(path, (f"{line}\n" for line in lines))
+        wrote(path)
+
+
+def _write_copies(
+    result: Result,
+    form: str,
+    out: Path | None,
+    originals: Originals,
+    wrote: Callable[[Path], None],
+) -> None:
+    (suffix, *_), copy = COPIES.get(form, ((".docx",), None))
     article = result.article
-    if article.id not in originals:
+    if article.id not in originals and form not in _MADE:
         raise UnsupportedError(
             f"{article.source}: --format {form} needs the {suffix} file it was read from",
             hint="write it in another format",
@@ -132,10 +175,13 @@ def _write_copies(result: Result, form: str, out: Path | None, originals: Origin
     for translation in result.translations:
         if not translation.text:
             raise UsageError(f"--format {form} is for whole articles", hint="toolkit translate")
-        if out is None and form == "docx":
+        if out is None and form in _MADE:
             raise UsageError(f"--format {form} writes files", hint="say where: --out DIR")
         try:
-            made = copy(originals[article.id](), result, translation)
+            if copy is None or article.id not in originals:
+                made = _MADE[form](result, translation)
+            else:
+                made = copy(originals[article.id](), result, translation)
         except InputError as error:
             if error.message.startswith(f"{article.source}: "):
                 raise
@@ -143,8 +189,10 @@ def _write_copies(result: Result, form: str, out: Path | None, originals: Origin
         if out is None:
             _print(made.decode())
             continue
-        with open_whole(out / layout.file_name(article.id, translation.lang, suffix[1:])) as file:
+        path = out / layout.file_name(article.id, translation.lang, suffix[1:])
+        with open_whole(path) as file:
             file.buffer.write(made)
+        wrote(path)
 
 
 def _settled(pieces: Iterable[str]) -> Iterator[str]:
