@@ -19,7 +19,7 @@ def is_clock(scan: Scan, at: int) -> bool:
     )
 
 
-def read_time(scan: Scan, at: int) -> int:
+def read_time(scan: Scan, at: int) -> int | None:
     """8:46 a.m., 5.30pm, 5 pm, 오전 8시 46분; and the scores that look like times."""
     text = scan.texts[at]
     hour = minute = None
@@ -30,7 +30,7 @@ def read_time(scan: Scan, at: int) -> int:
         if text.isdigit() and len(minutes) > 3 and minutes[2] in ".,":
             return read_split_time(scan, at)
         if not text.isdigit() or not minutes.isdigit():
-            return at
+            return None
         if len(minutes) != 2 or len(text) > 2 or int(text) > 24 or int(minutes) > 59:
             return read_score(scan, at)
         hour, minute, end = int(text), int(minutes), at + 3
@@ -38,43 +38,42 @@ def read_time(scan: Scan, at: int) -> int:
             return read_stopwatch(scan, at)
         if scan.is_in(end, "hour_marks") and scan.near(end):
             end += 1
-    elif len(text) == 4 and text.isdigit() and (zoned := read_zoned(scan, at)) > at:
+    elif len(text) == 4 and text.isdigit() and (zoned := read_zoned(scan, at)):
         return zoned
     elif "." in text and (
-        (scan.near(at + 1) and scan.match(at + 1, "day_parts"))
-        or (scan.near(at + 1) and scan.match(at + 1, "hour_marks"))
-        or (at and scan.near(at) and follows_day_part(scan, at))
+        scan.beside(at + 1, "day_parts")
+        or scan.beside(at + 1, "hour_marks")
+        or follows_day_part(scan, at)
     ):
         whole, _, part = text.partition(".")
         if not (whole.isdigit() and part.isdigit() and len(part) == 2):
-            return at
+            return None
         hour, minute = int(whole), int(part)
         end = (scan.match(at + 1, "hour_marks") or ("", at + 1))[1]  # 20.15 Uhr
     elif text.isdigit() and len(text) <= 2 and int(text) <= 24:
         hour, minute, end, hour_only = int(text), 0, at + 1, True
-        marked = scan.match(end, "hour_marks") if scan.near(end) else None
+        marked = scan.beside(end, "hour_marks")
         if marked:
             hour_only = False
             minute, end = minutes_behind(scan, marked)
     if hour is None or minute is None or hour > 24 or minute > 59:
-        return at
+        return None
     return add_time(scan, at, end, hour, minute, hour_only=hour_only)
 
 
-def read_hour(scan: Scan, at: int, number: Number) -> int:
-    """five in the morning, 오후 두 시 반: an hour in words; 0 if it is no time."""
+def read_hour(scan: Scan, at: int, number: Number) -> int | None:
+    """five in the morning, 오후 두 시 반: an hour in words."""
     hour, end = number.values[0], number.end
     if not isinstance(hour, int) or not 0 < hour <= 12 or number.scaled != 1:
-        return 0
-    marked = scan.match(end, "hour_marks") if scan.near(end) else None
+        return None
+    marked = scan.beside(end, "hour_marks")
     if marked is None:
-        if not (scan.near(end) and scan.match(end, "day_parts")):
-            return 0
+        if not scan.beside(end, "day_parts"):
+            return None
         minute = 0
     else:
         minute, end = minutes_behind(scan, marked)
-    stop = add_time(scan, at, end, hour, minute, hour_only=marked is None, strength=2)
-    return stop if stop > at else 0
+    return add_time(scan, at, end, hour, minute, hour_only=marked is None, strength=2)
 
 
 def minutes_behind(scan: Scan, marked: tuple[str, int]) -> tuple[int, int]:
@@ -91,9 +90,9 @@ def minutes_behind(scan: Scan, marked: tuple[str, int]) -> tuple[int, int]:
 
 def add_time(
     scan: Scan, at: int, end: int, hour: int, minute: int, *, hour_only: bool, strength: int = 3
-) -> int:
-    """Add a time with the part of the day beside it; `at` if a bare hour has none."""
-    part_of_day = scan.match(end, "day_parts") if scan.near(end) else None
+) -> int | None:
+    """Add a time with the part of the day beside it; a bare hour without one is none."""
+    part_of_day = scan.beside(end, "day_parts")
     start = at
     if part_of_day:
         end = part_of_day[1]
@@ -101,7 +100,7 @@ def add_time(
         part_of_day = scan.match(at - 1, "day_parts")
         start = at - 1
     if hour_only and not part_of_day:
-        return at
+        return None
     values = hours(hour, minute, part_of_day[0] if part_of_day else "")
     if shift := scan.lex.rules.hour_shift:  # from dawn on, or as elsewhere
         said = (hour + shift) % 12 or 12
@@ -116,45 +115,42 @@ def add_time(
     return end
 
 
-def read_zoned(scan: Scan, at: int) -> int:
+def read_zoned(scan: Scan, at: int) -> int | None:
     """0230 UTC."""
     text = scan.texts[at]
     if int(text[:2]) > 23 or int(text[2:]) > 59 or not scan.near(at + 1):
-        return at
+        return None
     zone = scan.match(at + 1, "zones")
     if zone is None and scan.capital(at + 1):  # 0400 Kyiv time
         zone = scan.match(at + 2, "zones")
     elif zone is not None and not scan.capital(at + 1) and text[0] != "0":
-        return at  # 1800 hours, many or one
+        return None  # 1800 hours, many or one
     if zone is None:
-        return at
+        return None
     scan.add("time", (f"{text[:2]}:{text[2:]}",), at, zone[1])
     return zone[1]
 
 
 def follows_day_part(scan: Scan, at: int) -> bool:
     """A word for a part of the day stands right before the token."""
-    if not scan.lex.rules.day_part_first:
-        return False
-    found = scan.match(at - 1, "day_parts") if scan.near(at) else None
-    return found is not None and found[1] == at
+    return scan.lex.rules.day_part_first and scan.before(at, "day_parts") is not None
 
 
-def read_worded(scan: Scan, at: int, number: Number) -> int:
-    """twenty past three, ten minutes to five; 0 if it is no time."""
+def read_worded(scan: Scan, at: int, number: Number) -> int | None:
+    """twenty past three, ten minutes to five."""
     minutes = number.values[0]
     past = scan.match(number.end, "past_words")
     found = past or scan.match(number.end, "to_words")
     if not found or not isinstance(minutes, int) or not 0 < minutes < 60:
-        return 0
+        return None
     behind = found[1]
     if behind >= len(scan.texts):
-        return 0
+        return None
     hour = scan.lex.numbers.get(scan.texts[behind]) or scan.lex.weak_numbers.get(scan.texts[behind])
     hour = hour or scan.small_number(behind, 12)
     if not hour or hour > 12:
-        return 0
-    part = scan.match(behind + 1, "day_parts") if scan.near(behind + 1) else None
+        return None
+    part = scan.beside(behind + 1, "day_parts")
     end = part[1] if part else behind + 1
     values = hours(hour, minutes if past else 0, part[0] if part else "")
     if not past:

@@ -19,10 +19,10 @@ _SHORTEST_LONE = 3
 _FEW = 5
 
 
-def read_month(scan: Scan, at: int) -> int:
+def read_month(scan: Scan, at: int) -> int | None:
     month = month_at(scan, at)
     if month is None:
-        return at
+        return None
     value, end = month
     day: int | None = None
     after = end + 1 if scan.sign(end, ".") and scan.near(end) else end
@@ -112,7 +112,7 @@ def year_behind(scan: Scan, at: int) -> tuple[int | None, int]:
     year = common_year(scan, int(scan.texts[at])) if scan.texts[at].isdigit() else None
     if year is None:
         return None, start
-    marked = scan.match(at + 1, "year_marks") if scan.near(at + 1) else None
+    marked = scan.beside(at + 1, "year_marks")
     return year, marked[1] if marked else at + 1
 
 
@@ -159,14 +159,14 @@ def share_month(
         scan.facts[-2] = Fact(kind, (written,), before.span, before.text, strength=3)
 
 
-def read_weekday(scan: Scan, at: int) -> int:
+def read_weekday(scan: Scan, at: int) -> int | None:
     short = scan.match(at, "short_weekdays")
     if short and is_listed(scan, short[1]):
         scan.add("weekday", (short[0],), at, short[1])
         return short[1]
     found = scan.match(at, "weekdays")
     if not found:
-        return at
+        return None
     # Saturday Night Live, the Sunday Times: a word of a name counts less.
     end = found[1]
     named = scan.near(end) and scan.capital(at) and scan.capital(end)
@@ -194,21 +194,21 @@ def is_listed(scan: Scan, at: int) -> bool:
     return False
 
 
-def read_season(scan: Scan, at: int) -> int:
+def read_season(scan: Scan, at: int) -> int | None:
     found = scan.match(at, "seasons")
     if not found:
-        return at
+        return None
     scan.add("season", (found[0],), at, found[1], strength=2)
     return found[1]
 
 
-def read_calendar(scan: Scan, at: int, value: int, end: int) -> int:
-    """Years, decades, centuries, days before a month: the token behind, 0 if none."""
+def read_calendar(scan: Scan, at: int, value: int, end: int) -> int | None:
+    """Years, decades, centuries, days before a month."""
     text = scan.texts[at]
     short = at > 0 and scan.texts[at - 1] == "'" and scan.glued(at) and len(text) == 2
     start = at - 1 if short else at
     behind = end + 1 if scan.sign(end, "-") and scan.glued(end + 1) else end
-    mark = scan.match(behind, "decade_marks") if scan.near(behind) else None
+    mark = scan.beside(behind, "decade_marks")
     if mark and value % 10 == 0 and (behind > end or len(text) == 4 or scan.glued(end)):
         add_decade(scan, start, value, mark[1])
         return mark[1]
@@ -231,7 +231,7 @@ def read_calendar(scan: Scan, at: int, value: int, end: int) -> int:
             year, stop = year_behind(scan, month[1])
             add_date(scan, start, stop, year, month[0], value)
             return stop
-    era = scan.match(end, "era_marks") if scan.near(end) else None
+    era = scan.beside(end, "era_marks")
     if era:
         scan.add("year", (str(value),), start, era[1])
         return era[1]
@@ -239,7 +239,7 @@ def read_calendar(scan: Scan, at: int, value: int, end: int) -> int:
         scan.add("year", (f"19{text}", f"20{text}", text), start, end)
         return end
     year = common_year(scan, value) if len(text) == 4 and not is_file_number(scan, at) else None
-    return read_year(scan, at, end, year) if year is not None else 0
+    return read_year(scan, at, end, year) if year is not None else None
 
 
 def _other_years(scan: Scan, value: int) -> tuple[str, ...]:
@@ -250,17 +250,17 @@ def _other_years(scan: Scan, value: int) -> tuple[str, ...]:
     return str(value + since), str(value + since + 1)
 
 
-def read_era(scan: Scan, at: int) -> int:
+def read_era(scan: Scan, at: int) -> int | None:
     """令和5年: a year of a reign, with month and day as far as they are said."""
     found = scan.match(at, "eras")
     if not found or not scan.near(found[1]):
-        return at
+        return None
     behind = found[1]
     first = scan.sign(behind, "元")
     number = 1 if first else scan.small_number(behind, 150, digits=3)
     marked = scan.match(behind + 1, "year_marks") if number else None
     if number is None or not marked:
-        return at
+        return None
     year, end = int(found[0]) + number, marked[1]
     month = scan.small_number(end, 12)
     if month is None or not scan.is_in(end + 1, "month_marks"):
@@ -276,13 +276,13 @@ def read_era(scan: Scan, at: int) -> int:
     return end
 
 
-def read_dotted(scan: Scan, start: int, end: int, value: int) -> int:
-    """80. letech, 20. storočia: where a stop makes a number an ordinal; 0 if it is neither."""
+def read_dotted(scan: Scan, start: int, end: int, value: int) -> int | None:
+    """80. letech, 20. storočia: where a stop makes a number an ordinal."""
     if not (scan.lex.rules.open_words and scan.sign(end, ".") and scan.glued(end)):
-        return 0
+        return None
     behind = end + 1
     if not scan.near(behind) or scan.capital(behind):
-        return 0
+        return None
     century = scan.match(behind, "century_marks")
     if century and value < 40:
         add_century(scan, value, start, century[1])
@@ -291,7 +291,7 @@ def read_dotted(scan: Scan, start: int, end: int, value: int) -> int:
     if decade and value % 10 == 0 and 0 < value < LAST_YEAR:
         add_decade(scan, start, value, decade[1])
         return decade[1]
-    return 0
+    return None
 
 
 def is_file_number(scan: Scan, at: int) -> bool:
@@ -309,11 +309,11 @@ def is_file_number(scan: Scan, at: int) -> bool:
     )
 
 
-def read_year(scan: Scan, at: int, end: int, value: int) -> int:
+def read_year(scan: Scan, at: int, end: int, value: int) -> int | None:
     """A bare year, unless it counts something; "2017-18" are two."""
-    marked = scan.match(end, "year_marks") if scan.near(end) else None
+    marked = scan.beside(end, "year_marks")
     if not marked and scan.near(end) and counts_something(scan, end):
-        return 0
+        return None
     stop = marked[1] if marked else end
     scan.add("year", (str(value), *_other_years(scan, value)), at, stop)
     scan.joint = (stop, None)
@@ -326,7 +326,7 @@ def read_year(scan: Scan, at: int, end: int, value: int) -> int:
         and len(scan.texts[end + 1]) == 2
     ):
         short = int(scan.texts[end + 1])
-        marked = scan.match(end + 2, "year_marks") if scan.near(end + 2) else None
+        marked = scan.beside(end + 2, "year_marks")
         spans = short > 12 and value >= FIRST_SPAN
         spans = spans and not (scan.near(end + 2) and counts_something(scan, end + 2))
         if short == (value + 1) % 100 or ((marked or spans) and short > value % 100):
@@ -347,8 +347,8 @@ def counts_something(scan: Scan, at: int) -> bool:
     )
 
 
-def read_year_month_day(scan: Scan, at: int, end: int, value: int) -> int:
-    """2018년 9월 17일, 9월 17일, 17일; the token behind, 0 if it is none of these."""
+def read_year_month_day(scan: Scan, at: int, end: int, value: int) -> int | None:
+    """2018년 9월 17일, 9월 17일, 17일."""
     year = month = day = None
     position, number, stop = at, value, end
     marked = scan.match(end, "year_marks")
@@ -356,7 +356,7 @@ def read_year_month_day(scan: Scan, at: int, end: int, value: int) -> int:
         year, stop = number, marked[1]
         following = scan.small_number(stop, 12) if scan.near(stop) else None
         if following is None:
-            return 0
+            return None
         position, number = stop, following
     marked = scan.match(position + 1, "month_marks")
     if marked and 1 <= number <= 12:
@@ -367,7 +367,7 @@ def read_year_month_day(scan: Scan, at: int, end: int, value: int) -> int:
     if marked and 1 <= number <= 31:
         day, stop = number, marked[1]
     if month is None and (day is None or year is not None):
-        return 0
+        return None
     if month is None:
         scan.add("date", (_written(None, None, day),), at, stop)
         scan.joint = (stop, Number((value,), stop, 3, literal=True))
@@ -410,7 +410,7 @@ def add_decade(scan: Scan, at: int, value: int, end: int, strength: int = 3) -> 
     scan.joint = (end, None)
 
 
-def read_written_date(scan: Scan, at: int) -> int:
+def read_written_date(scan: Scan, at: int) -> int | None:
     """2018-09-17, 03.10.1998, 9/17/2018, 2018. 9. 17., 9.1."""
     text = scan.texts[at]
     dotted = scan.lex.rules.dotted_dates
@@ -442,36 +442,36 @@ def read_written_date(scan: Scan, at: int) -> int:
                     return end
     if dotted:
         return read_day_month(scan, at)
-    return read_press_date(scan, at) if scan.lex.tables["press_dates"] else at
+    return read_press_date(scan, at) if scan.lex.tables["press_dates"] else None
 
 
-def read_press_date(scan: Scan, at: int) -> int:
+def read_press_date(scan: Scan, at: int) -> int | None:
     """6·25전쟁, 12·3: an event by its day; numbers that count something are a list."""
     month, day = scan.small_number(at, 12), scan.small_number(at + 2, 31)
     if month is None or day is None or not scan.is_in(at + 1, "press_dates"):
-        return at
+        return None
     end = at + 3
     counted = end < len(scan.texts) and scan.near(end) and scan.texts[end] in scan.lex.after
     listed = scan.is_in(end, "press_dates") or (at and scan.is_in(at - 1, "press_dates"))
     headed = at and scan.is_in(at - 1, "ordinal_heads")
     if counted or listed or headed or not (scan.glued(at + 1) and scan.glued(at + 2)):
-        return at
+        return None
     scan.add("date", (_written(None, month, day),), at, end, strength=2)
     return end
 
 
-def read_day_month(scan: Scan, at: int) -> int:
+def read_day_month(scan: Scan, at: int) -> int | None:
     """9.1. and 9. 1., with its last stop, where a comma divides numbers."""
     parts, end = scan.texts[at].split("."), at + 1
     if len(parts) == 1 and scan.sign(at + 1, ".") and scan.glued(at + 1) and scan.near(at + 2):
         parts, end = [parts[0], scan.texts[at + 2]], at + 3
     if len(parts) != 2 or not (scan.sign(end, ".") and scan.glued(end)):
-        return at
+        return None
     if any(not part.isdigit() or len(part) > 2 for part in parts):
-        return at
+        return None
     day, month = map(int, parts)
     if not (1 <= day <= 31 and 1 <= month <= 12):
-        return at
+        return None
     scan.add("date", (_written(None, month, day),), at, end + 1)
     return end + 1
 

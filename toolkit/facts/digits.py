@@ -25,7 +25,7 @@ def read_number(scan: Scan, at: int) -> int:
         *(dates.read_written_date, read_code, clock.read_time),
     ):
         end = step(scan, at)
-        if end > at:
+        if end is not None:
             return end
     number = numeral(scan.tokens, at, scan.lex)
     if number is not None and number.literal:
@@ -37,7 +37,7 @@ def read_number(scan: Scan, at: int) -> int:
     return read_digits(scan, at, number)
 
 
-def read_product(scan: Scan, at: int) -> int:
+def read_product(scan: Scan, at: int) -> int | None:
     """4x100 m, 3×3: the first of two numbers that belong together."""
     text = scan.texts[at]
     if not (
@@ -48,10 +48,10 @@ def read_product(scan: Scan, at: int) -> int:
         and scan.kinds[at + 2] == NUMBER
         and scan.near(at + 2)
     ):
-        return at
+        return None
     found = readings(text, scan.lex.rules.decimal, False)
     if not found:
-        return at
+        return None
     other = scan.texts[at + 2]
     if text == other and len(text) == 1:  # 4x4, 3x3: one name
         scan.add("cardinal", (canonical(found[0]),), at, at + 3, strength=2)
@@ -60,11 +60,11 @@ def read_product(scan: Scan, at: int) -> int:
     return at + 2
 
 
-def read_feet(scan: Scan, at: int) -> int:
+def read_feet(scan: Scan, at: int) -> int | None:
     """5'9" as inches."""
     feet, mark, inches = scan.texts[at].partition("'")
     if not mark or len(feet) > 1 or not inches.isdigit() or len(inches) > 2 or int(inches) > 11:
-        return at
+        return None
     end = at + 1
     while end < len(scan.texts) and scan.glued(end) and scan.texts[end] in "\"'″”":
         end += 1
@@ -72,13 +72,13 @@ def read_feet(scan: Scan, at: int) -> int:
     return end
 
 
-def read_headed(scan: Scan, at: int) -> int:
+def read_headed(scan: Scan, at: int) -> int | None:
     """제247조: behind such a head a scale is none."""
     if not (at and scan.is_in(at - 1, "ordinal_heads") and scan.glued(at)):
-        return at
+        return None
     found = readings(scan.texts[at], scan.lex.rules.decimal, False)
     if not found:
-        return at
+        return None
     marked = scan.match(at + 1, "ordinal_marks") or scan.match(at + 1, "code_marks")
     end = marked[1] if marked else at + 1
     scan.add("ordinal", (canonical(found[0]),), at - 1, end)
@@ -131,7 +131,7 @@ def read_digits(scan: Scan, at: int, number: Number) -> int:
             if done:
                 return done
         glued = end + 1 if scan.sign(end, "-") and scan.glued(end + 1) else end
-        marked = scan.match(glued, "ordinal_marks") if scan.near(glued) else None
+        marked = scan.beside(glued, "ordinal_marks")
         spaced = lex.rules.spaced_marks or scan.glued(end)
         if marked and spaced and (scan.glued(glued) or glued == end):
             return read_marked(scan, at, value, marked[1])
@@ -140,19 +140,19 @@ def read_digits(scan: Scan, at: int, number: Number) -> int:
 
 def read_marked(scan: Scan, at: int, value: int, end: int) -> int:
     """19-го; with the decade or century it may count."""
-    decade = scan.match(end, "decade_marks") if scan.near(end) else None
+    decade = scan.beside(end, "decade_marks")
     mark = scan.match(end - 1, "decade_marks")
     whole = FIRST_YEAR <= value <= LAST_YEAR and value % 10 == 0
     if (mark and whole) or (decade and value % 10 == 0):
         dates.add_decade(scan, at, value, decade[1] if decade else end)
         return decade[1] if decade else end
-    part = scan.match(end, "day_parts") if scan.near(end) else None
+    part = scan.beside(end, "day_parts")
     if part and value <= 12:  # о 6-й ранку
         scan.add("time", clock.hours(value, 0, part[0]), at, part[1])
         return part[1]
-    hour = scan.match(end, "hour_words") if scan.near(end) else None
+    hour = scan.beside(end, "hour_words")
     if hour and value <= 24:  # о 19-й годині, о 3-й годині ночі
-        part = scan.match(hour[1], "day_parts") if scan.near(hour[1]) else None
+        part = scan.beside(hour[1], "day_parts")
         stop = part[1] if part else hour[1]
         scan.add("time", clock.hours(value, 0, part[0] if part else ""), at, stop)
         return stop
@@ -164,8 +164,8 @@ def read_marked(scan: Scan, at: int, value: int, end: int) -> int:
     return words.add_ordinal(scan, value, at, end, 3)
 
 
-def read_code(scan: Scan, at: int) -> int:
-    """H5N1, MiG-29, 5G: letters and digits of one name; `at` if it is none."""
+def read_code(scan: Scan, at: int) -> int | None:
+    """H5N1, MiG-29, 5G: letters and digits of one name."""
     start = end = at
     if scan.glued(at):
         before = at - 1
@@ -193,7 +193,7 @@ def read_code(scan: Scan, at: int) -> int:
         else:
             break
     if start == at and end == at + 1:
-        return at
+        return None
     written = fold(scan.text[scan.starts[start] : scan.ends[end - 1]]).upper()
     digits = [scan.texts[n] for n in range(start, end) if scan.kinds[n] == NUMBER]
     written = written.replace("-", "")

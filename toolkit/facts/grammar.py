@@ -11,7 +11,7 @@ from toolkit.facts.tokens import NUMBER, WORD
 from toolkit.schema import Fact
 
 # What is tried at a word, by the names that `lexicon.ROLES` gives.
-_STEPS: dict[str, Callable[[Scan, int], int]] = {
+_STEPS: dict[str, Callable[[Scan, int], int | None]] = {
     "phrase": words.skip_phrase,
     "relative": words.read_relative,
     "money": words.read_money,
@@ -36,8 +36,9 @@ def extract(text: str, lang: str) -> tuple[Fact, ...]:
     roles, kinds, texts = scan.lex.roles, scan.kinds, scan.texts
     while at < size:
         if kinds[at] == NUMBER:
-            end = _read_phrase(scan, at) if texts[at] in roles else at  # 24/7, 50-50
-            at = end if end > at else max(digits.read_number(scan, at), scan.passed)
+            # 24/7, 50-50
+            end = _read_phrase(scan, at) if texts[at] in roles else None
+            at = end or max(digits.read_number(scan, at), scan.passed)
         elif texts[at] in roles:
             at = max(_read_word(scan, at), scan.passed)
         elif kinds[at] == WORD and texts[at][0] in ROMAN_LETTERS:
@@ -47,15 +48,14 @@ def extract(text: str, lang: str) -> tuple[Fact, ...]:
     return tuple(scan.facts)
 
 
-def _read_phrase(scan: Scan, at: int) -> int:
+def _read_phrase(scan: Scan, at: int) -> int | None:
     for role in scan.lex.roles[scan.texts[at]]:
         end = _STEPS[role](scan, at)
-        if end > at:
+        if end is not None:
             return end
-    return at
+    return None
 
 
 def _read_word(scan: Scan, at: int) -> int:
     """A fact that starts with a word we know, or the next token."""
-    end = _read_phrase(scan, at)
-    return end if end > at else words.read_roman(scan, at) or at + 1
+    return _read_phrase(scan, at) or words.read_roman(scan, at) or at + 1

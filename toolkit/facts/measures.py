@@ -36,8 +36,8 @@ def with_mark(scan: Scan, number: Number, *, money: bool) -> Number:
 def add_counted(scan: Scan, number: Number, at: int) -> int:
     """A number with what it counts."""
     number = with_mark(scan, number, money=False)
-    head = scan.match(at - 1, "scale_heads") if scan.near(at) else None
-    if head and head[1] == at and number.scaled == 1:
+    head = scan.before(at, "scale_heads")
+    if head and number.scaled == 1:
         scale = int(head[0])
         values = tuple(value * scale for value in number.values)
         number = Number(values, number.end, 3, literal=False, scaled=scale)
@@ -80,8 +80,8 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
         # 230조: a scale or an article of a law; 106만으로는: with a million, or with 106 alone
         bare = tuple(Fraction(value) / Fraction(number.scaled) for value in number.values)
         number = replace(number, values=number.values + bare)
-    share = scan.match(at - 1, "percent_heads") if at and scan.near(at) else None
-    if share and share[1] == at:
+    share = scan.before(at, "percent_heads")
+    if share:
         scan.add_count("percent", number, at - 1, end, unit=share[0])
         return end
     if at and scan.near(at) and scan.is_in(at - 1, "age_heads") and number.strength >= 2:
@@ -109,11 +109,11 @@ def is_cut_apart(scan: Scan, at: int) -> bool:
     return scan.text[scan.ends[at - 1] : scan.starts[at + 1]] == " - "
 
 
-def read_marked(scan: Scan, number: Number, at: int, behind: int) -> int:
-    """5m dollars; 100m, metres or millions. 0 if it is neither."""
+def read_marked(scan: Scan, number: Number, at: int, behind: int) -> int | None:
+    """5m dollars; 100m, metres or millions."""
     scale = scan.lex.marks.get(scan.texts[behind]) if number.literal else None
     if not scale:
-        return 0
+        return None
     currency = scan.match(behind + 1, "currencies")
     if currency:
         number = with_mark(scan, number, money=True)
@@ -121,7 +121,7 @@ def read_marked(scan: Scan, number: Number, at: int, behind: int) -> int:
         return currency[1]
     found = scan.match(behind, "units") if scan.glued(behind) else None
     if not found:
-        return 0
+        return None
     values = (*number.values, *(value * scale for value in number.values))
     scan.add_measure(found[0], tuple(map(canonical, values)), at, found[1], 3, number)
     return found[1]
@@ -146,8 +146,8 @@ def add_unit(scan: Scan, number: Number, at: int, unit: tuple[str, int]) -> int:
     values = number.values
     if name == "min" and at and (since := minutes_from(scan, at)):
         values += tuple(value + since for value in values)
-    head = scan.match(at - 1, "speed_heads") if at and scan.near(at) else None
-    rate = head[0] if head and head[1] == at else rate_before(scan, at)
+    head = scan.before(at, "speed_heads")
+    rate = head[0] if head else rate_before(scan, at)
     name = _SPEEDS.get((name, rate), name)
     half = half_behind(scan, stop, name)
     if half:
@@ -172,7 +172,7 @@ def rate_before(scan: Scan, at: int) -> str:
 
 def half_behind(scan: Scan, at: int, unit: str) -> tuple[Fraction, int] | None:
     """a year and a half, 두 시간 반: the half, and the token behind it."""
-    found = scan.match(at, "halves_behind") if scan.near(at) else None
+    found = scan.beside(at, "halves_behind")
     if found is None or UNITS.get(unit, ("",))[0] not in ("time", "length", "mass"):
         return None
     return Fraction(found[0]), found[1]
@@ -217,17 +217,17 @@ def with_dozens(scan: Scan, number: Number) -> Number:
     return Number(values, end + 1, number.strength, literal=False)
 
 
-def read_worded_fraction(scan: Scan, at: int, number: Number) -> int:
-    """two thirds, дві третини: 0 if there is none."""
+def read_worded_fraction(scan: Scan, at: int, number: Number) -> int | None:
+    """two thirds, дві третини."""
     behind = number.end
     if scan.sign(behind, "-") and scan.glued(behind + 1):
         behind += 1
-    found = scan.match(behind, "denominators") if scan.near(behind) else None
+    found = scan.beside(behind, "denominators")
     if not found or number.scaled != 1 or not isinstance(number.values[0], int):
-        return 0
+        return None
     lower = int(found[0])
     if number.values[0] >= lower:
-        return 0
+        return None
     value = Fraction(number.values[0], lower)
     scaled = of_scale(scan, found[1])
     if scaled is None and scan.near(found[1]) and scan.texts[found[1]] in scan.lex.big:
@@ -243,14 +243,14 @@ def read_worded_fraction(scan: Scan, at: int, number: Number) -> int:
     return found[1]
 
 
-def read_denominator(scan: Scan, at: int, number: Number) -> int:
-    """3분의 2: the lower number stands first. 0 if there is none."""
+def read_denominator(scan: Scan, at: int, number: Number) -> int | None:
+    """3분의 2: the lower number stands first."""
     found = scan.match(number.end, "denominator_first")
     if not found or not scan.near(found[1]):
-        return 0
+        return None
     upper = numeral(scan.tokens, found[1], scan.lex)
     if upper is None or not number.values[0]:
-        return 0
+        return None
     value = Fraction(upper.values[0]) / Fraction(number.values[0])
     scan.add("fraction", (canonical(value),), at, upper.end)
     return upper.end

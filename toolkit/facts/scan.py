@@ -21,7 +21,7 @@ class Scan:
     """One pass over the tokens of one text.
 
     A reading step takes the position of a token and answers with the position behind the
-    fact it has added, or with the same position if there is no such fact.
+    fact it has added, or with None if there is no such fact.
     """
 
     __slots__ = (
@@ -48,6 +48,15 @@ class Scan:
 
     def match(self, at: int, name: str) -> tuple[str, int] | None:
         return match(self.tokens, at, self.lex.tables[name])
+
+    def beside(self, at: int, name: str) -> tuple[str, int] | None:
+        """What a table has at a token that touches the one before it, or has one space there."""
+        return match(self.tokens, at, self.lex.tables[name]) if self.near(at) else None
+
+    def before(self, at: int, name: str) -> tuple[str, int] | None:
+        """What a table has that ends right before a token."""
+        found = match(self.tokens, at - 1, self.lex.tables[name]) if self.near(at) else None
+        return found if found and found[1] == at else None
 
     def glued(self, at: int) -> bool:
         """The token touches the one before it."""

@@ -11,15 +11,15 @@ from toolkit.facts.tokens import GLUED, NUMBER, TAIL, VULGAR, WORD
 from toolkit.facts.units import UNITS
 
 
-def skip_phrase(scan: Scan, at: int) -> int:
+def skip_phrase(scan: Scan, at: int) -> int | None:
     found = scan.match(at, "not_facts")
     if not found:
-        return at
+        return None
     scan.passed = found[1]
     return found[1]
 
 
-def read_relative(scan: Scan, at: int) -> int:
+def read_relative(scan: Scan, at: int) -> int | None:
     for name, kind, strength in (("relatives", "relative", 1), ("clock_words", "time", 1)):
         found = scan.match(at, name)
         if found:
@@ -47,35 +47,35 @@ def read_relative(scan: Scan, at: int) -> int:
         strength = 2 - (value == "1")
         scan.add_measure(unit, tuple(value.split("|")), at, found[1], strength)
         return found[1]
-    return at
+    return None
 
 
-def read_money(scan: Scan, at: int) -> int:
+def read_money(scan: Scan, at: int) -> int | None:
     found = scan.match(at, "money_heads")
     if not found or not scan.near(found[1]) or scan.kinds[found[1]] != NUMBER:
-        return at
+        return None
     if any(not scan.glued(n) for n in range(at + 1, found[1])):
-        return at  # "a $2 fine" are no Australian dollars
+        return None  # "a $2 fine" are no Australian dollars
     number = numeral(scan.tokens, found[1], scan.lex)
     if number is None:
-        return at
+        return None
     number = measures.with_mark(scan, number, money=True)
     scan.add_count("money", number, at, number.end, unit=found[0])
     return number.end
 
 
-def read_numbered(scan: Scan, at: int) -> int:
+def read_numbered(scan: Scan, at: int) -> int | None:
     """No. 84: the number is a name."""
     found = scan.match(at, "code_heads")
     if not found or not scan.near(found[1]) or scan.kinds[found[1]] != NUMBER:
-        return at
+        return None
     behind = found[1] + 1
     if scan.glued(behind) and scan.kinds[behind] == WORD and scan.capital(behind):
-        return at  # flight 7C2216
+        return None  # flight 7C2216
     if scan.near(behind) and (
         scan.texts[behind] in scan.lex.big or scan.texts[behind] in scan.lex.marks
     ):
-        return at  # # 42 million: a pound sign that was lost
+        return None  # # 42 million: a pound sign that was lost
     digits = scan.texts[found[1]]
     value = readings(digits, scan.lex.rules.decimal, False)
     # Who is No. 1 is said to be the first, the best, the leader.
@@ -85,10 +85,10 @@ def read_numbered(scan: Scan, at: int) -> int:
     return found[1] + 1
 
 
-def read_indefinite(scan: Scan, at: int) -> int:
+def read_indefinite(scan: Scan, at: int) -> int | None:
     found = scan.match(at, "indefinite")
     if not found:
-        return at
+        return None
     end = found[1]
     value = int(found[0] or 1)
     while scan.near(end) and scan.texts[end] in scan.lex.big:
@@ -98,34 +98,34 @@ def read_indefinite(scan: Scan, at: int) -> int:
     return end
 
 
-def read_compound(scan: Scan, at: int) -> int:
+def read_compound(scan: Scan, at: int) -> int | None:
     found = scan.match(at, "compounds")
     if not found:
-        return at
+        return None
     value, _, unit = found[0].partition(" ")
     scan.add_measure(unit, (value,), at, found[1], 2)
     return found[1]
 
 
-def read_repeat(scan: Scan, at: int) -> int:
+def read_repeat(scan: Scan, at: int) -> int | None:
     """as many: the last number of the text again, of something else."""
     found = scan.match(at, "repeats")
     if not found or not scan.facts or scan.facts[-1].kind not in ("cardinal", "ordinal"):
-        return at
+        return None
     value = parse(scan.facts[-1].values[0])
     if value is None:
-        return at
+        return None
     return measures.add_counted(scan, Number((value,), found[1], 2, literal=False), at)
 
 
-def read_ordinal(scan: Scan, at: int) -> int:
+def read_ordinal(scan: Scan, at: int) -> int | None:
     """third, twenty-third, двадцять третій; with what it may count behind it."""
     ordinals = scan.lex.ordinals
     end, value = at, 0
     if scan.texts[at] in scan.lex.numbers:
         number = numeral(scan.tokens, at, scan.lex)
         if number is None or not isinstance(number.values[0], int):
-            return at
+            return None
         value, end = number.values[0], number.end
         if scan.sign(end, "-") and scan.glued(end + 1):
             end += 1
@@ -135,9 +135,9 @@ def read_ordinal(scan: Scan, at: int) -> int:
             and value % 10 ** len(str(ordinals[scan.texts[end]])) == 0
             and value
         ):
-            return at
+            return None
     if end >= len(scan.texts) or scan.texts[end] not in ordinals:
-        return at
+        return None
     value += ordinals[scan.texts[end]]
     weak = scan.texts[end] in scan.lex.tables["weak_ordinals"] and end == at
     return add_ordinal(scan, value, at, end + 1, 1 if weak else 2, word=True)
@@ -148,9 +148,9 @@ def add_ordinal(
 ) -> int:
     """An ordinal and what it makes together with the next word."""
     behind = end + 1 if scan.sign(end, "-") and scan.glued(end + 1) else end
-    clock_word = scan.match(end, "hour_words") if word and scan.near(end) else None
+    clock_word = scan.beside(end, "hour_words") if word else None
     behind_hour = clock_word[1] if clock_word else end
-    part = scan.match(behind_hour, "day_parts") if word and scan.near(behind_hour) else None
+    part = scan.beside(behind_hour, "day_parts") if word else None
     if part and value <= 12:  # о шостій ранку
         scan.add("time", clock.hours(value, 0, part[0]), at, part[1], strength=strength)
         return part[1]
@@ -168,7 +168,7 @@ def add_ordinal(
             year, end = dates.year_behind(scan, month[1])
             dates.add_date(scan, at, end, year, month[0], value)
             return end
-    part = scan.match(end, "part_words") if word and scan.near(end) else None
+    part = scan.beside(end, "part_words") if word else None
     if part and value > 1:
         scan.add("fraction", (canonical(Fraction(1, value)),), at, part[1], strength=2)
         return part[1]
@@ -181,15 +181,15 @@ def add_ordinal(
     return end
 
 
-def read_numeral(scan: Scan, at: int) -> int:
+def read_numeral(scan: Scan, at: int) -> int | None:
     text = scan.texts[at]
     lex = scan.lex
     if text in lex.weak_numbers:
         end = at + 1
         value: Value = lex.weak_numbers[text]
         if text in lex.loose and not scan.before_word(end):
-            return at
-        scaled = read_scaled(scan, at) if value == 1 else 0
+            return None
+        scaled = read_scaled(scan, at) if value == 1 else None
         if scaled:
             return scaled
         half = scan.match(end, "halves") if value == 1 else None
@@ -212,12 +212,12 @@ def read_numeral(scan: Scan, at: int) -> int:
         or text in VULGAR
         or scan.kinds[at] == GLUED
     ):
-        return at
+        return None
     number = numeral(scan.tokens, at, lex)
     if number is None:
-        return at
+        return None
     if text in lex.loose and number.end == at + 1 and not scan.before_word(number.end):
-        return at
+        return None
     upper = measures.read_denominator(scan, at, number)
     if upper:
         return upper
@@ -242,19 +242,19 @@ def read_numeral(scan: Scan, at: int) -> int:
                 certainty="indefinite",
             )
             return number.end
-        return at
+        return None
     fraction = measures.read_worded_fraction(scan, at, number)
     return fraction or measures.add_counted(scan, number, at)
 
 
-def read_article(scan: Scan, at: int) -> int:
+def read_article(scan: Scan, at: int) -> int | None:
     """a million, a dozen, a week, half a million."""
     behind = at + 1
     if not scan.near(behind):
-        return at
+        return None
     lex = scan.lex
     scaled = read_scaled(scan, at) or read_relative(scan, behind)
-    if scaled > behind:
+    if scaled:
         return scaled
     if lex.weak_numbers.get(scan.texts[behind], 1) > 2:
         value = lex.weak_numbers[scan.texts[behind]]
@@ -270,19 +270,19 @@ def read_article(scan: Scan, at: int) -> int:
             return half[1]
         scan.add_measure(found[0], ("1",), at, found[1], 1)
         return found[1]
-    return at
+    return None
 
 
-def read_scaled(scan: Scan, at: int) -> int:
-    """a million, one hundred and twenty; 0 if no scale follows."""
+def read_scaled(scan: Scan, at: int) -> int | None:
+    """a million, one hundred and twenty."""
     behind = at + 1
     if not scan.near(behind):
-        return 0
+        return None
     if scan.texts[behind] not in scan.lex.small and scan.texts[behind] not in scan.lex.big:
-        return 0
+        return None
     number = numeral(scan.tokens, behind, scan.lex)
     if number is None:
-        return 0
+        return None
     plain = Number(number.values, number.end, 2, literal=False, scaled=number.scaled)
     return measures.add_counted(scan, plain, at)
 
@@ -299,10 +299,10 @@ def has_counter(scan: Scan, at: int) -> bool:
     )
 
 
-def read_fraction(scan: Scan, at: int) -> int:
+def read_fraction(scan: Scan, at: int) -> int | None:
     found = scan.match(at, "fractions")
     if not found or (at and scan.texts[at - 1] in scan.lex.ordinals):
-        return at  # the fourth quarter
+        return None  # the fourth quarter
     end = found[1]
     sure = not scan.is_in(at, "lone_fractions") or (
         (at and (scan.is_in(at - 1, "articles") or scan.texts[at - 1] in scan.lex.weak_numbers))
@@ -326,11 +326,11 @@ def read_fraction(scan: Scan, at: int) -> int:
     if tens in (10, 12):  # half a dozen, півтора десятка
         amount = value * tens
         return measures.add_counted(scan, Number((amount,), behind + 1, 2, literal=False), at)
-    unit = scan.match(behind, "units") if scan.near(behind) else None
+    unit = scan.beside(behind, "units")
     if unit and not scan.is_in(behind - 1, "date_joiners"):
         scan.add_measure(unit[0], (canonical(value),), at, unit[1], 2)
         return unit[1]
-    percent = scan.match(behind, "percent") if scan.near(behind) else None
+    percent = scan.beside(behind, "percent")
     if percent:  # half a percentage point
         scan.add("percent", (canonical(value),), at, percent[1], unit=percent[0], strength=2)
         return percent[1]
@@ -356,7 +356,7 @@ def read_roman(scan: Scan, at: int) -> int | None:
         if second is not None and scan.match(end + 2, "century_marks"):
             scan.add("century", (str(value),), at, end)
             return end
-    found = scan.match(end, "century_marks") if scan.near(end) else None
+    found = scan.beside(end, "century_marks")
     if found:
         dates.add_century(scan, value, at, found[1])
         return found[1]
