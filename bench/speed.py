@@ -21,6 +21,7 @@ import firefox_speed  # the scripts beside this one
 import model_speed
 import peer_speed
 import quality
+import real_speed
 import run_speed
 
 from toolkit import labels, segmentation, summaries
@@ -245,6 +246,7 @@ COMMANDS: dict[str, quality.Command] = {
         firefox_speed.measure_firefox,
         firefox_speed.show_firefox,
     ),
+    "real": (real_speed.real_options, real_speed.measure_real, real_speed.show_real),
     "serve": (_serve_options, measure_serve, show_serve),
     "pipeline": (
         run_speed.pipeline_options,
