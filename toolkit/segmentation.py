@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from toolkit import scripts
 from toolkit.lang import pack
 from toolkit.lang.base import SentenceRules
 from toolkit.schema import BORDERS, INLINE, Article, Label, Segment, Span
@@ -36,7 +37,7 @@ _DOTTED_DATE = re.compile(r"\d{4}\.\s?\d{1,2}\.\s?\d{1,2}\Z|\d{4}\.\s?\d{1,2}\Z"
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\Z")
 _DATE_AHEAD = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _ENUMERATOR = re.compile(
-    r"[(\[]?(?:\d{1,3}|[A-Za-zА-Яа-яІЇЄҐіїєґ가나다라마바사아자차카타파하])[)\]]?"
+    rf"[(\[]?(?:\d{{1,3}}|[{scripts.CAPITALS}{scripts.SMALL}가나다라마바사아자차카타파하])[)\]]?"
 )
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 # A sentence goes on after these; an ampersand as in `Bros. & Co.`

@@ -17,6 +17,7 @@ from toolkit.digests.lexicon import Role
 from toolkit.digests.reading import Sentence, roots
 from toolkit.lang import digest, pack
 from toolkit.schema import Fact, Span
+from toolkit.scripts import CAPITALS, SMALL
 from toolkit.terms.sound import likeness
 
 # A word of a name sounds like another of it from here on, and like no other below that.
@@ -24,7 +25,7 @@ _ALIKE, _UNLIKE = 0.75, 0.65
 _OPENS = 16  # characters before a role that opens its sentence
 _NICKNAME = 4  # letters: Kate may be Katherine
 
-_CAPITAL = r"[^\W\d_a-zа-яіїєґ][^\W\d_]*(?:['’ʼ-][^\W\d_]+)*"
+_CAPITAL = rf"[^\W\d_{SMALL}][^\W\d_]*(?:['’ʼ-][^\W\d_]+)*"
 _NAME = rf"{_CAPITAL}(?:\s(?:(?:de|da|di|la|le|van|von|der|al|bin)\s)?{_CAPITAL}){{0,3}}"
 _FULL = re.compile(rf"{_CAPITAL}(?:\s{_CAPITAL})+")
 _AGED = r"(?:\s*\(\d{1,3}\)|,\s(?:aged\s)?\d{1,3}(?=,))?"
@@ -36,7 +37,7 @@ _BEFORE = re.compile(
     r"(?:[^\s,.;:()]+\s){0,5}$"
 )
 _AGE_BEFORE = re.compile(rf"(?P<name>{_NAME})(?:,|\s\(|\sis|\swas)?\s?(?:an?\s)?$")
-_AGE_BEHIND = re.compile(rf"[\s,]*(?:[^\W\d_A-ZА-ЯІЇЄҐ]+[\s,]+){{0,3}}(?P<name>{_NAME})")
+_AGE_BEHIND = re.compile(rf"[\s,]*(?:[^\W\d_{CAPITALS}]+[\s,]+){{0,3}}(?P<name>{_NAME})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.schema import Span
+from toolkit.scripts import UNSPACED
 
 __all__ = ["WORD", "Edit", "edited", "moved"]
 
 # Scripts written without spaces: each sign counts as a word.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 LETTER = f"(?![{UNSPACED}])\\w"
 WORD = re.compile(f"[{UNSPACED}]|(?:{LETTER})+(?:['’.,:/-](?:{LETTER})+)*")
 

@@ -26,6 +26,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from toolkit import scripts
 from toolkit.engines.edits import Edit, edited, moved
 from toolkit.engines.quotes import Mark, place_quotes, quotes_in
 from toolkit.protocols import PLACEHOLDER, Speller, placeholder, signature
@@ -421,7 +422,7 @@ def _calm(text: str, names: frozenset[str]) -> str:
             return word
         if word in known:
             new = known[word]
-        elif word in _CAPITALS or not re.search(r"[AEIOUYАЕЄИІЇОУЮЯЫЭЁÀ-ÿĀ-ž]", word):
+        elif word in _CAPITALS or not re.search(rf"[AEIOUYАЕЄИІЇОУЮЯЫЭЁ{scripts.ACCENTED}]", word):
             new = word
         else:
             new = word.lower()

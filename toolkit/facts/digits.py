@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from toolkit import scripts
 from toolkit.facts import clock, dates, measures, words
 from toolkit.facts.dates import FIRST_YEAR, LAST_YEAR
 from toolkit.facts.numerals import Number, canonical, numeral, readings
@@ -233,4 +234,4 @@ def goes_on(scan: Scan, text: str, at: int) -> bool:
 
 
 def _hangul(text: str) -> bool:
-    return "가" <= text[0] <= "힣"
+    return scripts.is_hangul(text)

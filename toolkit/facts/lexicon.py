@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 
+from toolkit import scripts
 from toolkit.facts.tokens import (
     GLUED,
-    MARKS,
     NUMBER,
     SIGN,
     TAIL,
@@ -259,7 +259,7 @@ def lexicon(lang: str) -> Lexicon:
         cuts=rules.open_words or rules.unspaced or rules.glued_numerals,
         stems=stems,
         lone_months=frozenset(_lone_months(rules)) if rules.open_words else frozenset(),
-        longest=max((len(word) for word in vocabulary if is_unspaced(word[0])), default=0),
+        longest=max((len(word) for word in vocabulary if scripts.is_unspaced(word[0])), default=0),
     )
 
 
@@ -274,11 +274,13 @@ def _open(rules: FactRules, tables: dict[str, Table]) -> frozenset[str]:
         values: dict[str, set[str]] = {}
         for value, form in entries(getattr(rules, name)):
             word = fold(form).lower()
-            if is_unspaced(word[0]) or not all(c.isalpha() or c in MARKS for c in word):
+            if scripts.is_unspaced(word[0]) or not all(
+                c.isalpha() or scripts.is_mark(c) for c in word
+            ):
                 continue
             lacking = _LACKING.get(name, int(word[-1] in _VOWELS))
             if word[0].upper() == word[0]:  # a script without capitals: only its vowel signs
-                lacking = int(word[-1] in MARKS)
+                lacking = int(scripts.is_mark(word[-1]))
             least = _SHORTEST_NAMED if name == "months" else _SHORTEST_STEM
             if name == "guarded_months" and not _abbreviates(word, value, rules):
                 least = _SHORTEST_MONTH
@@ -296,7 +298,7 @@ def _lone_months(rules: FactRules) -> Iterator[str]:
     """Whole names of months that need a number beside them to be surely one: mars, май, июн-."""
     for value, form in entries(rules.guarded_months):
         word = fold(form).lower()
-        plain = all(char.isalpha() or char in MARKS for char in word)
+        plain = all(char.isalpha() or scripts.is_mark(char) for char in word)
         if len(word) > 2 and plain and not _abbreviates(word, value, rules):
             yield word
             yield word + "*"
@@ -312,19 +314,6 @@ def _abbreviates(word: str, value: str, rules: FactRules) -> bool:
 
 
 _VOWELS = frozenset("aeiouyáéíóúýàèìòùâêîôûäëïöüåæøőűąęěůаеёиіїоуыэюяьαεηιουωάέήίόύώ")
-
-
-def is_unspaced(char: str) -> bool:
-    """Han, Kana, Thai, Lao, Tibetan, Burmese, Khmer: no space stands between two words."""
-    return (
-        "\u3041" <= char <= "\u30ff"
-        or "\u4e00" <= char <= "\u9fff"
-        or "\u3400" <= char <= "\u4dbf"
-        or "\u0e00" <= char <= "\u0fff"
-        or "\u1000" <= char <= "\u109f"
-        or "\u1780" <= char <= "\u17ff"
-        or char in "々〇"
-    )
 
 
 def _roles(tables: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
@@ -352,7 +341,7 @@ def tokenise(text: str, lang: str) -> Tokens:
             kind, counting = NUMBER, True
         elif not first.isalnum():
             kind, counting = SIGN, False
-        elif glued and ("가" <= first <= "힣" or "'" in word or counting):
+        elif glued and (scripts.is_hangul(first) or "'" in word or counting):
             # `counting`: the token before is a number or part of one
             gap = start - ends[-1] if counting else 2
             pieces, counting = _pieces(word.lower(), min(gap, 2), lang)
@@ -417,7 +406,7 @@ _LONGEST_WORD = 60
 def _cut(word: str, lang: str) -> tuple[tuple[str, int, int], ...]:
     """A word that no table has, cut at the parts that one has: (part, kind, its length)."""
     lex = lexicon(lang)
-    if lex.rules.unspaced and any(map(is_unspaced, word)):
+    if lex.rules.unspaced and any(map(scripts.is_unspaced, word)):
         return tuple(_runs(word, lex))
     if lex.rules.glued_numerals and len(word) <= _LONGEST_WORD:
         parts = _number_words(word, lex)
@@ -528,7 +517,7 @@ def _counted(word: str, free: bool, lex: Lexicon, depth: int = 0) -> Pieces | No
         more = _counted(rest, False, lex, depth + 1) if _is_open((head, WORD), lex) else None
         if more is not None:
             return ((head, WORD), *more)
-        if (free and "가" <= rest[0] <= "힣") or rest in lex.tails:
+        if (free and scripts.is_hangul(rest)) or rest in lex.tails:
             return (head, WORD), (rest, TAIL)
     return None
 

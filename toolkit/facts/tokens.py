@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
+from toolkit.scripts import HANGUL, LETTERS
+
 # TAIL is an ending cut off a word; GLUED a numeral cut out of one, true only with a counter.
 NUMBER, WORD, SIGN, TAIL, GLUED = range(5)
 VULGAR: dict[str, Fraction] = {
@@ -26,13 +28,9 @@ VULGAR: dict[str, Fraction] = {
 }
 NO_BREAK = "\u00a0"
 
-# Vowel signs and the joiners inside words, which are no letters to `re`; directions are nothing.
-MARKS = "\u200c\u200d" + "".join(
-    char for char in map(chr, range(0x300, 0x1900)) if unicodedata.category(char) in ("Mn", "Mc")
-)
-_LETTERS = rf"(?:[^\W\d_가-힣]++[{MARKS}]*+)++"
+# Directions are nothing.
 _WORDS = (
-    rf"[가-힣]+|{_LETTERS}(?:'{_LETTERS})*|"
+    rf"[{HANGUL}]+|{LETTERS}(?:'{LETTERS})*|"
     r"[^\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
 )
 _DIGITS = r"\d+(?:[.,']\d+)*|(?<![^\s(\[$£€¥+-])\.\d+|"

@@ -7,20 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from toolkit import lang
+from toolkit import lang, scripts
 from toolkit.errors import UnsupportedError
 
 __all__ = ["code_of", "detect", "detect_or", "likely"]
 
-_SCRIPTS = {
-    "Latin": re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]"),
-    "Cyrillic": re.compile(r"[Ѐ-ԯ]"),
-    "Hangul": re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]"),
-    "another": re.compile(r"[^\W\d_A-Za-zÀ-ɏЀ-ԯ가-힣ᄀ-ᇿ㄰-㆏]"),
-}
-# A syllable of Hangul says what two to three letters say (eval pairs: 2.4 English per Korean);
-# scripts with one language or two tell it by themselves.
-_WEIGHTS = {"Hangul": 2.4, "another": 2.4}
+# Of a letter of a script that no full pack is written in: it tells its language by itself.
+_ANOTHER = 2.4
 # The start of an article says enough; more would cost a second on megabytes.
 _SAMPLE = 20_000
 # From so many letters on, the share of stop words tells English and German without py3langid,
@@ -149,7 +142,7 @@ def likely(text: str) -> tuple[str, str]:
     low = text.lower()
     words = Counter(_TELLS.get(word) for word in re.findall(r"[^\W\d_]+", low))
     letters = Counter(low)
-    latin = len(_SCRIPTS["Latin"].findall(text)) > len(_SCRIPTS["Cyrillic"].findall(text))
+    latin = scripts.named("Latin").count(text) > scripts.named("Cyrillic").count(text)
     scores: dict[str, float] = {}
     for own, raw in _rank()(text):
         code = _WRITTEN_AS.get(own, own)
@@ -179,9 +172,9 @@ def detect_or(stated: str | None, text: str) -> str:
             found = _full(text)
             return found or code
         if code:
-            own = _SCRIPTS[lang.pack(code).script.name]
-            letters = re.findall(r"[^\W\d_]", text[:_SAMPLE])
-            if not letters or len(own.findall(text[:_SAMPLE])) > 0.3 * len(letters):
+            letters = scripts.letters(text[:_SAMPLE])
+            own = scripts.named(lang.pack(code).script.name).count(text[:_SAMPLE])
+            if not letters or own > 0.3 * letters:
                 return code
     return detect(text)
 
@@ -197,13 +190,19 @@ def lang_name(code: str) -> str:
     return f"{name or code} ({code})"
 
 
+def _counts(sample: str) -> dict[str, float]:
+    """How much of a text is in each script of a full pack, and in all others."""
+    names = dict.fromkeys(lang.pack(code).script.name for code in lang.CODES)
+    counts = {name: scripts.named(name).count(sample) for name in names}
+    rest = scripts.letters(sample) - sum(counts.values())
+    weighed = {name: scripts.named(name).weight * count for name, count in counts.items()}
+    return {**weighed, "another": _ANOTHER * rest}
+
+
 def _told(sample: str, letters: int) -> str | None:
     """The language with a full pack that script, letters or many words tell by themselves."""
     low = sample.lower()
-    counts = {
-        name: _WEIGHTS.get(name, 1) * len(pattern.findall(low))
-        for name, pattern in _SCRIPTS.items()
-    }
+    counts = _counts(low)
     script = max(counts, key=lambda name: counts[name])
     packs = [lang.pack(code) for code in lang.CODES if lang.pack(code).script.name == script]
     for pack in packs:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit import scripts
 from toolkit.formats import languages
 
 __all__ = ["Reading", "readings"]
@@ -94,8 +95,9 @@ _ENCODINGS = tuple(dict.fromkeys(e for _, names in _WRITTEN.values() for e in na
 # Signs of running text. Between two letters only the first few are.
 _IN_WORDS = "’'·‑\xad\xa0"
 _SIGNS = frozenset("«»‹›“”‘„‚–—…№·°€£§©®™•¿¡½\xa0\xad׳״،؛؟٪")
-_KANA = re.compile(r"[ぁ-ヿ]")
-_HAN = re.compile(r"[一-鿿]")
+_KANA = re.compile(f"[{scripts.named('Hiragana Katakana').letters}]")
+_EASTERN = ("Han", "Hiragana", "Katakana", "Hangul")
+_HAN = re.compile(f"[{scripts.HAN}]")
 # The commonest characters of Chinese, in both forms; of running text a third and more.
 _COMMON_HAN = frozenset(
     "的一是不了人在有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着著"
@@ -154,7 +156,7 @@ def _attempt(data: bytes, encoding: str) -> str | None:
 
 def _fit(text: str, encoding: str) -> tuple[str, float]:
     text = unicodedata.normalize("NFC", text)
-    hangul = sum("가" <= c <= "힣" for c in text)
+    hangul = sum(map(scripts.is_hangul, text))
     han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     if hangul + han + kana > 0.5 * sum(not c.isascii() for c in text):
         return _east(text, encoding, (hangul, han, kana))
@@ -175,7 +177,7 @@ def _east(text: str, encoding: str, counts: tuple[int, int, int]) -> tuple[str, 
     strange = 3 * others / (every + others)
     if encoding == "cp949":
         # Its rare syllables, beyond those of EUC-KR, are what other texts turn into.
-        rare = sum(1 for c in text if "가" <= c <= "힣" and not _in_euc_kr(c))
+        rare = sum(1 for c in text if scripts.is_hangul(c) and not _in_euc_kr(c))
         return "ko", max(hangul - 4 * rare, 0) / every - strange
     if encoding in ("cp932", "euc_jp"):
         half = len(re.findall(r"[｡-ﾟ]", text))
@@ -187,7 +189,7 @@ def _east(text: str, encoding: str, counts: tuple[int, int, int]) -> tuple[str, 
 
 def _of_the_east(char: str) -> bool:
     return (
-        (char.isalpha() and ("぀" <= char <= "鿿" or "가" <= char <= "힣"))
+        (char.isalpha() and scripts.script_of(char) in _EASTERN)
         or char in _SIGNS
         or "\u3000" <= char <= "\u303f"
         or "\uff01" <= char <= "\uff60"

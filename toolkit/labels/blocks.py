@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from toolkit import scripts
 from toolkit.labels.signs import BEFORE, GROUP, HANDLES, INLINE, signs
 from toolkit.schema import LabelKind
 
@@ -17,7 +18,7 @@ Where = Literal["any", "start", "end", "edge"]
 SKIP = " \t\r\n\xa0\u2009\u202f\u3000|·•*_~"
 # No signature seen is longer; what is longer is a sentence.
 LONGEST = 160
-_HANGUL = re.compile("[가-힣]")
+_HANGUL = re.compile(f"[{scripts.HANGUL}]")
 _DIGIT = re.compile(r"\d")
 _YEAR_NEXT = re.compile(r"\(?[©ⓒcC]\)?\s?\d{4}")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')]*\s+")
@@ -259,7 +260,7 @@ def _strokes(inner: str) -> tuple[LabelKind, Where] | None:
         return None
     if credit.agency.search(inner):
         return "credit", "any"
-    is_name = len(parts[0].split()) > 1 or "가" <= parts[0][0] <= "힣"
+    is_name = len(parts[0].split()) > 1 or scripts.is_hangul(parts[0])
     return ("credit", "edge") if is_name else None
 
 

@@ -15,14 +15,15 @@ from typing import NamedTuple, TypeAlias, cast
 from toolkit.lang import loader
 from toolkit.lang.base import LabelRules
 from toolkit.schema import LabelKind
+from toolkit.scripts import CAPITALS as UPPER
+from toolkit.scripts import HANGUL
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮŁŃŇŌŐŘŚŠŞŤŪŮŰŹŻŽЀ-ЯҐ"
 WORD = rf"(?:(?:[{UPPER}]\.){{1,3}}|[{UPPER}][\w’'-]{{0,40}})"  # a word of a name, or initials
-CAP = rf"(?:{WORD}|[가-힣][가-힣\w]{{0,20}}|[0-9]{{1,4}})"  # the same where Hangul may stand
+CAP = rf"(?:{WORD}|[{HANGUL}][{HANGUL}\w]{{0,20}}|[0-9]{{1,4}})"  # the same where Hangul may stand
 DASH = r"(?:[—–―]|-{1,3})"
 PLACE = rf"(?:(?:S[tT]\. )?{WORD}(?: {WORD}){{0,3}})"
 LOUD = rf"(?:[{UPPER}][{UPPER}’'.-]+(?: [{UPPER}][{UPPER}’'.-]+){{0,3}})"  # KYIV, NEW YORK
-HANGUL_NAMES = r"[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,4}"
+HANGUL_NAMES = rf"[{HANGUL}]{{2,4}}(?:\s?[·,]\s?[{HANGUL}]{{2,4}}){{0,4}}"
 E_MAIL = r"(?:\s*[(<]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[)>]?)?"
 
 GROUP = re.compile(
@@ -31,19 +32,19 @@ GROUP = re.compile(
 )
 HANDLES = re.compile(r"@[\w.-]+(?:(?:\s*[,/·|&]\s*|\s+and\s+|\s+)@[\w.-]+)*")
 INLINE = re.compile(
-    r"""(?P<url>(?:https?://|(?<![\w.@/-])www\.)[^\s<>"“”«»’‘（）「」⟦⟧가-힣]+
+    r"""(?P<url>(?:https?://|(?<![\w.@/-])www\.)[^\s<>"“”«»’‘（）「」⟦⟧HANGUL]+
         # Hangul after a letter is a particle, after a stroke a part of the address.
-        (?:(?<=[/=_-])[가-힣]+[^\s<>"“”«»’‘（）「」⟦⟧가-힣]*)*
+        (?:(?<=[/=_-])[HANGUL]+[^\s<>"“”«»’‘（）「」⟦⟧HANGUL]*)*
       # In small letters only: Amazon.com is a company, which other languages spell out.
       | (?<![\w.@/-])(?:[a-z0-9-]{1,40}\.){1,4}
-        (?:com|org|net|gov|edu|info|io|ua|kr|uk|eu|me|co|be|ly)\b(?:/[^\s<>"“”«»’‘（）가-힣]*)?)
+        (?:com|org|net|gov|edu|info|io|ua|kr|uk|eu|me|co|be|ly)\b(?:/[^\s<>"“”«»’‘（）HANGUL]*)?)
       | (?P<email>(?<![\w.+%-])[A-Za-z0-9_+%-][A-Za-z0-9._+%-]{0,63}@
         (?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})
       | (?P<handle>(?<![\w.@/])@(?=[0-9_]{0,30}[A-Za-z])[A-Za-z0-9_]+
         (?:[.-][A-Za-z0-9_]+)*(?:@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)?)
       | (?P<hashtag>(?<![\w&#/])[#＃](?=[0-9_]{0,30}[^\W\d_])
         (?:[0-9_]*[A-Za-z]\w*?(?=(?:[은는이가을를의와과도만로]|으로|에서?|에게|라고)(?!\w))|\w+))
-    """,
+    """.replace("HANGUL", HANGUL),
     re.VERBOSE,
 )
 # What may stand before a signature that no bracket opens: the end of a sentence, or nothing.
@@ -400,7 +401,7 @@ def _credits(agency: str, paper: str) -> Credits:
         hangul=re.compile(rf"(?:/|▲)?\s?(?:{photo})\s?=\s?[^=\n]{{1,40}}$"),
         # A caption begins with a capital; what does not, or follows a stroke, is who gave it.
         office=re.compile(
-            rf"(?:(?<!\w)(?i:{photo})\s?[:：]\s?(?![{UPPER}가-힣])[^\W\d_]"
+            rf"(?:(?<!\w)(?i:{photo})\s?[:：]\s?(?![{UPPER}{HANGUL}])[^\W\d_]"
             rf"|/\s?(?i:{photo})\s?[:：]\s?\w)[^.!?\n]{{0,60}}$"
         ),
         trailing=re.compile(rf"(?:[.!?…|—–])\s+({agencies})$"),

@@ -14,11 +14,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from toolkit import scripts
 from toolkit.lang import loader
 from toolkit.lang.additions import with_additions
 from toolkit.lang.base import CldrRules, FactRules, Pack, ScriptRules
 
 PLACE = loader.DATA / "cldr"
+# CLDR has these in Latin letters too, as people chat; no press writes so.
+_ROMANISED = frozenset(("hi", "zh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,18 @@ def build(code: str, name: str) -> Pack:
         name=english,
         own_name=own,
         facts=facts(name),
-        script=ScriptRules(name=""),
+        script=ScriptRules(name=_scripts(name)),
         level="basic",
     )
+
+
+def _scripts(name: str) -> str:
+    """The scripts that a language is written in, the usual one first: Serbian in two."""
+    language, _, rest = name.partition("_")
+    codes = [rules(name).script]
+    if not rest and language not in _ROMANISED:
+        codes += [part for part in _index().variants.get(language, {}) if len(part) == len("Latn")]
+    return " ".join(dict.fromkeys(" ".join(map(scripts.name_of, codes)).split()))
 
 
 def facts(name: str) -> FactRules:

@@ -6,7 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from toolkit import scripts
 from toolkit.protocols import PLACEHOLDER, placeholder
+
+_KINDS = ("[A-Za-z0-9_]", f"[{scripts.named('Cyrillic').letters}0-9_]")
 
 
 def unmask(text: str, keep: Sequence[str]) -> str | None:
@@ -40,7 +43,7 @@ def _verbatim(label: str) -> str:
     kind count as its continuation.
     """
     left, right = (
-        next((kind for kind in ("[A-Za-z0-9_]", "[Ѐ-ӿ0-9_]") if re.match(kind, char)), "")
+        next((kind for kind in _KINDS if re.match(kind, char)), "")
         for char in (label[0], label[-1])
     )
     before = f"(?<!{left})" if left else ""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from zlib import crc32
+
+from toolkit import scripts
 
 LONGEST = 2000  # code points; sentences are far below, and a distance costs their product
 
@@ -18,6 +21,7 @@ _QUOTES = str.maketrans(
 _ODD = re.compile(f"[{''.join(map(chr, _QUOTES))}]")
 _WORD = re.compile(r"\w+")
 _LETTERS, _SYLLABLES = 5, 2
+_LETTER = 1.65  # what weighs more is a syllable, or a word
 
 
 def normalise(text: str) -> str:
@@ -28,6 +32,12 @@ def normalise(text: str) -> str:
     return " ".join(text.split())
 
 
+@cache
+def _is_syllable(char: str) -> bool:
+    """Hangul, Kana, Han: a letter that says as much as two or three of an alphabet."""
+    return scripts.weight(char) > _LETTER
+
+
 def terms(normalised: str, lang: str) -> list[str]:
     """What a text is found by when it is not known exactly: its words and pairs of words.
 
@@ -36,7 +46,7 @@ def terms(normalised: str, lang: str) -> list[str]:
     word is common. In hex digits, so that SQLite need not know any script.
     """
     words = _WORD.findall(normalised[:LONGEST].casefold())
-    stems = [word[: _SYLLABLES if word[0] >= "\u1100" else _LETTERS] for word in words]
+    stems = [word[: _SYLLABLES if _is_syllable(word[0]) else _LETTERS] for word in words]
     pairs = [f"{one} {other}" for one, other in pairwise(stems)]
     seed = crc32(lang.encode())
     return [f"{crc32(term.encode(), seed):x}" for term in dict.fromkeys(stems + pairs)]

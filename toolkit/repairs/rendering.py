@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from toolkit import scripts
 from toolkit.facts import parse
 from toolkit.lang import pack
 from toolkit.repairs.numerals import Numeral, category, in_digits, in_myriads, numeral, ordinal_end
@@ -441,7 +442,7 @@ def _with_ending(old: str, new: str, after: str, lang: str) -> str:
             if not after.startswith(particle):
                 continue
             rest = after[len(particle) :]
-            if rest[:1] and "가" <= rest[0] <= "힣" and not _goes_on(rest, lang):
+            if scripts.is_hangul(rest) and not _goes_on(rest, lang):
                 continue
             as_vowel = now == "" or (rieul and now == "ㄹ")
             return (open_ if as_vowel else closed) + rest
@@ -450,7 +451,7 @@ def _with_ending(old: str, new: str, after: str, lang: str) -> str:
 
 def _goes_on(rest: str, lang: str) -> bool:
     """A second particle follows the first: 으로는."""
-    run = re.match("[가-힣]+", rest)
+    run = re.match(f"[{scripts.HANGUL}]+", rest)
     return run is not None and run.group() in pack(lang).facts.particles.split()
 
 
@@ -461,6 +462,6 @@ _READ = dict(zip("0123456789", ("ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "
 
 def _final(char: str) -> str | None:
     """The consonant that a syllable or a digit ends with, "" for a vowel; None if unknown."""
-    if "가" <= char <= "힣":
+    if scripts.is_hangul(char):
         return _FINALS[(ord(char) - 0xAC00) % 28].strip()
     return _READ.get(char)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from toolkit import scripts
 from toolkit.checks import guards
 from toolkit.facts import parse
 from toolkit.schema import Fact, Finding, Span, TranslationUnit
@@ -61,7 +62,7 @@ def _touches(one: str, other: str) -> bool:
 
 
 def _is_syllable(char: str) -> bool:
-    return "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
+    return scripts.is_unspaced(char) or scripts.is_hangul(char)
 
 
 def _counts_the_same(wrong: Fact, right: Fact) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
 
+from toolkit import scripts
 from toolkit.schema import Fact, Span
-from toolkit.terms.index import ALIKE, ANY, INITIAL, WORD, Index, caps_of, fold, index_of, is_hangul
+from toolkit.terms.index import ALIKE, ANY, INITIAL, WORD, Index, caps_of, fold, index_of
 from toolkit.terms.names import SURNAME, Name, combined
 from toolkit.terms.termbase import Termbase
 
@@ -18,7 +19,7 @@ _GAPS |= {gap for quote in "«»„“”\"'" for gap in (f" {quote}", f"{quote}
 _STOPS = frozenset([".", ". "])
 _ABBREVIATION = 3
 _LONGEST_WORD = 40
-_HANGUL = re.compile("[가-힣]+")
+_HANGUL = re.compile(f"[{scripts.HANGUL}]+")
 # No inflected or glued tail is longer; what is longer is another word.
 _TAIL = 14
 # "US$ 5" is money, not the country.
@@ -151,9 +152,9 @@ def _glued_at(index: Index, text: str, start: int, least: int) -> tuple[int, int
 
 def _ends(index: Index, text: str, start: int, end: int, name: Name) -> bool:
     """Whether a name may end here: what is glued to it is a particle, not another word."""
-    if not is_hangul(text[end - 1]):
-        return not text[end : end + 1].isalnum() or is_hangul(text[end])
-    if not is_hangul(text[end : end + 1]):
+    if not scripts.is_hangul(text[end - 1]):
+        return not text[end : end + 1].isalnum() or scripts.is_hangul(text[end])
+    if not scripts.is_hangul(text[end : end + 1]):
         return True
     if name.open or (end - start >= index.open_length and not name.letters):
         return True
@@ -172,7 +173,8 @@ def _with_given_name(
         and len(word) > 1
         and fold(word) not in index.titles
         and (
-            caps_of(word) == INITIAL or (is_hangul(word[0]) and not word.endswith(index.particles))
+            caps_of(word) == INITIAL
+            or (scripts.is_hangul(word[0]) and not word.endswith(index.particles))
         )
     )
     if not stranger:
@@ -187,7 +189,7 @@ def _facts(text: str, start: int, end: int, name: Name) -> Iterator[Fact]:
             span = Span(start, end)
             yield Fact(name.kind, name.values, span, text[start:end], strength=name.strength)
         return
-    spots = [i for i in range(start, end) if is_hangul(text[i])]
+    spots = [i for i in range(start, end) if scripts.is_hangul(text[i])]
     for at, value in zip(spots, name.letters, strict=False):
         if value:
             yield Fact(name.kind, (value,), Span(at, at + 1), text[at], strength=name.strength)

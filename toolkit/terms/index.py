@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from toolkit import scripts
 from toolkit.lang import pack
 from toolkit.lang.base import NameRules
 from toolkit.terms.names import Form, Name, combined, entry_names, territory_names
@@ -15,7 +16,7 @@ from toolkit.terms.termbase import Termbase, starter
 
 # Letters and digits; Hangul apart from the Latin or the digits it is glued to. The modifier
 # apostrophe is a letter to Unicode, not to us: it is written in four ways within names.
-WORD = re.compile(r"[가-힣]+|[^\W_가-힣ʼ]+")
+WORD = re.compile(rf"[{scripts.HANGUL}]+|(?:[^\W_{scripts.HANGUL}ʼ]++[{scripts.MARKS}]*+)++")
 ALIKE = {ord(c): " " for c in "\u00a0\u2009\u202f\t\n\r\u3000"} | {ord(c): "'" for c in "’ʼ‘`´"}
 # Each doubles the ways to write a name.
 _MOST_SPACES = 5
@@ -80,7 +81,7 @@ def _choice(words: str) -> str:
 
 def _add(index: Index, form: Form, name: Name, rules: NameRules, latin_only: bool) -> None:
     text = form.text.translate(ALIKE)
-    hangul = rules.glued and any(map(is_hangul, text))
+    hangul = rules.glued and any(map(scripts.is_hangul, text))
     if latin_only and not fold(text).isascii():
         return
     if hangul:
@@ -163,7 +164,3 @@ def fold(word: str) -> str:
         # Only Latin letters lose their marks (Türkiye, São): й and ї are letters of their own.
         return folded
     return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-
-
-def is_hangul(char: str) -> bool:
-    return "가" <= char <= "힣"

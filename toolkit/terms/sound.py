@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from toolkit.terms.index import is_hangul
+from toolkit import scripts
 
 _CONSONANTS = "pbfvwmtdTszcSZCJnNlrkgXhj"
 _VOWELS = "aeiouy"
@@ -167,7 +167,7 @@ def read(word: str) -> Reading:
     ends = [0]
     at = 0
     while at < len(letters):
-        if is_hangul(letters[at]):
+        if scripts.is_hangul(letters[at]):
             new = _syllable(letters[at], sounds)
             length = 1
         else:
@@ -197,8 +197,7 @@ def _around(phones: int, most: float) -> int:
 
 
 def _syllable(char: str, before: list[Sound]) -> list[Sound]:
-    first, rest = divmod(ord(char) - 0xAC00, 588)
-    vowel, last = divmod(rest, 28)
+    first, vowel, last = scripts.jamo(char)
     initial = _HANGUL[0][first]
     if initial and before and before[-1].phones == _L and initial[0].phones & _R:
         initial = ()  # ㄹㄹ is one l
@@ -211,7 +210,7 @@ def _syllable(char: str, before: list[Sound]) -> list[Sound]:
 def _grapheme(letters: str, at: int, before: list[Sound]) -> tuple[list[Sound], int]:
     """The sounds of the longest group of letters that is read as one, and its length."""
     char = letters[at]
-    cyrillic = "Ѐ" <= char <= "ӿ"
+    cyrillic = scripts.script_of(char) == "Cyrillic"
     table = _TABLES["cyrillic" if cyrillic else "latin"]
     for length in range(_LENGTHS.get(char, 1), 0, -1):
         found = table.get(letters[at : at + length])
@@ -258,7 +257,7 @@ def opening(one: str, other: str, least: float) -> float:
     """
     a, b = read(one), read(other)
     a_ends = tuple(dict.fromkeys(a.ends[_SHORTEST_LOAN:]))
-    b_ends = tuple(dict.fromkeys(b.ends[2 if is_hangul(other[0]) else _SHORTEST_LOAN :]))
+    b_ends = tuple(dict.fromkeys(b.ends[2 if scripts.is_hangul(other[0]) else _SHORTEST_LOAN :]))
     if not a_ends or not b_ends:
         return 0.0
     return _best(a, a_ends, b, b_ends, least)
@@ -285,7 +284,7 @@ def _stems(word: str, tails: re.Pattern[str] | None) -> tuple[int, ...]:
     ends = read(word).ends
     found = [ends[-1]]
     if tails is not None:
-        least = 1 if is_hangul(word[0]) else max(3, len(word) * 2 // 5)
+        least = 1 if scripts.is_hangul(word[0]) else max(3, len(word) * 2 // 5)
         last = min(len(word), len(ends) - 1)
         found += [
             ends[cut]

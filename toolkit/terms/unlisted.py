@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from toolkit import scripts
 from toolkit.schema import Span
 from toolkit.terms.forms import JOINTS, names_are_known, tails_of
-from toolkit.terms.index import is_hangul
 from toolkit.terms.meeting import SAME, SURE, Passage, meet
 from toolkit.terms.sound import fit
 from toolkit.terms.words import Word, find, is_short, read_words
@@ -181,7 +181,7 @@ def _stem(word: Word) -> str:
 
 def _cut(text: str) -> str:
     """What inflection leaves as it is, roughly."""
-    return text[:2] if is_hangul(text[0]) else text[: max(4, len(text) - 2)]
+    return text[:2] if scripts.is_hangul(text[0]) else text[: max(4, len(text) - 2)]
 
 
 # --- what stands in whose place ----------------------------------------------------------

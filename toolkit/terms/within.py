@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from toolkit import scripts
 from toolkit.schema import Span
 from toolkit.terms.forms import names_are_known
-from toolkit.terms.index import is_hangul
 from toolkit.terms.words import find, read_words
 
 # Of a word so much as no ending changes, in any of our languages.
 _ENDING = 2
 _SHORTEST, _LONGEST = 4, 6
 _SYLLABLES = 2
-_WORD = re.compile(r"[가-힣]+|[^\W\d_가-힣]+")
+_WORD = re.compile(rf"[{scripts.HANGUL}]+|{scripts.LETTERS}")
 
 
 def find_strangers(
@@ -33,6 +33,6 @@ def find_strangers(
 
 
 def _stem(word: str) -> str:
-    if is_hangul(word[0]):
+    if scripts.is_hangul(word[0]):
         return word[:_SYLLABLES]
     return word.casefold()[: min(_LONGEST, max(_SHORTEST, len(word) - _ENDING))]

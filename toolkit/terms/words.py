@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from toolkit import scripts
 from toolkit.schema import Span
 from toolkit.terms.forms import bare, common, foreign, is_verb, plain, possible
-from toolkit.terms.index import ALIKE, is_hangul
+from toolkit.terms.index import ALIKE
 from toolkit.terms.sound import weight
 
-_WORD = re.compile(r"[가-힣]+|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
+_WORD = re.compile(scripts.WORD)
 # After these a capital proves nothing.
 _OPENERS = frozenset(".!?:;\"“”«»„‘'(—–…[|/\n•*")
 # What may be the title of a work, which is translated.
@@ -51,7 +52,7 @@ def read_words(text: str, lang: str, known: Sequence[Span], missing: Sequence[Sp
     for n, word in enumerate(words):
         word.first = n == 0
         word.latin = word.text[0] < "ɐ"
-        word.hangul = is_hangul(word.text[0])
+        word.hangul = scripts.is_hangul(word.text[0])
         if len(word.text) > _LONGEST_WORD:
             word.loose, word.met = False, True
         elif word.hangul:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from toolkit import scripts
 from toolkit.lang import pack
 from toolkit.schema import Span
 
@@ -45,7 +46,7 @@ def unglue(text: str, lang: str, small: Collection[str]) -> Iterator[Span]:
             text, words[n - 1].end(), words[n].start()
         ):
             continue
-        if word[0] >= "가":
+        if scripts.is_hangul(word):
             cut = _is_said(before, rules.sentences.glued) and word not in rules.sentences.particles
         elif word[0].islower() or before.lower() in stop_words or word == "I":
             cut = False
@@ -66,9 +67,9 @@ def unglue(text: str, lang: str, small: Collection[str]) -> Iterator[Span]:
 
 def _is_said(word: str, endings: str) -> bool:
     """A Korean verb in the form that ends a sentence."""
-    if len(word) < _FEW_WORDS or word[-1] not in endings or not "가" <= word[-2] <= "힣":
+    if len(word) < _FEW_WORDS or word[-1] not in endings or not scripts.is_hangul(word[-2]):
         return False
-    return word[-2] in "하되" or (ord(word[-2]) - ord("가")) % 28 in (_PAST, _PRESENT)
+    return word[-2] in "하되" or scripts.jamo(word[-2])[2] in (_PAST, _PRESENT)
 
 
 def small_words(text: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from toolkit import scripts
 from toolkit.checks.compare.values import NAMES, numbers
 from toolkit.lang import pack
 from toolkit.schema import Fact
@@ -40,7 +41,7 @@ _COPY = Weight(0.6, 0.0)
 _MEANING = Weight(0.5, 0.17)
 _MARK = Weight(0.4, 0.4)
 
-_WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+(?:['’ʼ][^\W\d_가-힣]+)*")
+_WORD = re.compile(scripts.WORD_OR_DIGITS)
 _MARKS = re.compile(r"""[?!:;%()…]|["“”„«»‘]""")
 _QUOTES = frozenset('"“”„«»‘')
 _CONSONANTS = 3
@@ -174,9 +175,9 @@ def _first(reading: str) -> tuple[str, ...]:
 
 
 def _is_hangul(word: str) -> bool:
-    return "가" <= word[0] <= "힣"
+    return scripts.is_hangul(word)
 
 
 def _syllable(char: str) -> str:
-    at = ord(char) - 0xAC00
-    return _INITIALS[at // 588] + _FINALS[at % 28]
+    first, _, last = scripts.jamo(char)
+    return _INITIALS[first] + _FINALS[last]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
 
-from toolkit import facts
+from toolkit import facts, scripts
 from toolkit.checks.align.keys import Key, meanings, sounds
 from toolkit.checks.compare.measures import MOST_BETWEEN, same_amount
 from toolkit.checks.compare.values import CALENDAR, NUMERIC
@@ -42,7 +42,7 @@ _REACH = 90
 _MOST = 8
 _ROLE = 0.6
 
-_TOKEN = re.compile(r"[가-힣]+|[^\W\d_가-힣]+(?:['’ʼ][^\W\d_가-힣]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_TOKEN = re.compile(rf"{scripts.WORD}|\d+(?:[.,]\d+)*|[^\w\s]")
 _MARKS = frozenset(',;:([–—…·"“”«»„')
 _CLOSED = frozenset(")]")
 _ENDS = frozenset(".!?")
@@ -204,7 +204,7 @@ def _breaks(lang: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
 def _keys(word: str, lang: str) -> tuple[Key, ...]:
     found: list[Key] = [("meaning", meaning) for meaning in meanings(word.lower(), lang)]
     if len(word) > 2:
-        hangul = "가" <= word[0] <= "힣"
+        hangul = scripts.is_hangul(word)
         if word.isascii():
             found.append(("copy", word.lower()))
         if hangul or word[0].isupper():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from itertools import combinations, pairwise
 
-from toolkit import facts
+from toolkit import facts, scripts
 from toolkit.checks.compare.measures import MOST_BETWEEN
 from toolkit.checks.compare.neighbours import Couple, compare, repeated
 from toolkit.checks.compare.values import NUMERIC
@@ -191,7 +191,7 @@ def _has(text: str, stems: str) -> bool:
 @cache
 def _stems(stems: str) -> re.Pattern[str]:
     """Stems at the start of a word; those of Hangul anywhere in one."""
-    found = (stem if stem[0] >= "가" else rf"\b{stem}" for stem in stems.split())
+    found = (stem if scripts.is_hangul(stem) else rf"\b{stem}" for stem in stems.split())
     return re.compile("|".join(found) or "(?!)", re.IGNORECASE)
 
 
