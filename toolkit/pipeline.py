@@ -404,8 +404,10 @@ def _translation(
 
 def verdict_of(units: Sequence[TranslationUnit], termbase: Termbase | None) -> checks.Verdict:
     """The text as a document, and the summary as one: what it says rescues nothing there."""
-    text = checks.check([unit for unit in units if not unit.id.startswith(_SUMMARY)], termbase)
-    own = checks.check([unit for unit in units if unit.id.startswith(_SUMMARY)], termbase)
+    said = [unit for unit in units if not unit.id.startswith(_SUMMARY)]
+    summed = [unit for unit in units if unit.id.startswith(_SUMMARY)]
+    text = checks.check(said, termbase, machine=True)
+    own = checks.check(summed, termbase, machine=True)
     return checks.Verdict(text.findings + own.findings, text.agreements + own.agreements)
 
 

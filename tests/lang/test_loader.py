@@ -64,7 +64,7 @@ def test_english_is_first_as_short_headlines_fall_to_the_first():
 def test_no_file_lies_unread():
     known = {
         "language", "sentences", "labels", "summary", "facts", "names", "output", "meanings",
-        "writing", "digest", "pages", "probes",
+        "writing", "digest", "pages", "probes", "cues",
     }  # fmt: skip
     for code in lang.CODES:
         assert {path.name for path in (loader.DATA / code).iterdir()} <= {

@@ -47,6 +47,7 @@ def check_pairs(
     *,
     jobs: int = 1,
     explained: bool = False,
+    machine: bool = False,
 ) -> Iterator[tuple[Item, Checked | None]]:
     """Each item with what came of it, in order; None for one that is no pair.
 
@@ -55,10 +56,10 @@ def check_pairs(
     """
     if jobs < 2:
         for item in items:
-            done = _check(item, termbase, explained) if isinstance(item, Pair) else None
+            done = _check(item, termbase, explained, machine) if isinstance(item, Pair) else None
             yield item, done
         return
-    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(termbase, explained))
+    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(termbase, explained, machine))
     under_way: deque[tuple[list[Item], Future[list[Checked | None]]]] = deque()
     chunks = _chunks(items)
     try:
@@ -89,11 +90,13 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _check(pair: Pair, termbase: Termbase | None, explained: bool) -> Checked:
+def _check(pair: Pair, termbase: Termbase | None, explained: bool, machine: bool) -> Checked:
     texts = pair.source, pair.target, pair.source_lang, pair.target_lang
     try:
-        explanation = explain(*texts, termbase) if explained else None
-        verdict = explanation.verdict if explanation else check_pair(*texts, termbase)
+        explanation = explain(*texts, termbase, machine=machine) if explained else None
+        verdict = (
+            explanation.verdict if explanation else check_pair(*texts, termbase, machine=machine)
+        )
     except ToolkitError as error:
         return Checked(error=error)
     except Exception as exc:  # noqa: BLE001  # a fault of ours in one pair is no reason to lose the rest
@@ -104,12 +107,12 @@ def _check(pair: Pair, termbase: Termbase | None, explained: bool) -> Checked:
 
 # --- in a process of its own -------------------------------------------------------------
 
-_given: tuple[Termbase | None, bool] = (None, False)
+_given: tuple[Termbase | None, bool, bool] = (None, False, False)
 
 
-def _start(termbase: Termbase | None, explained: bool) -> None:
+def _start(termbase: Termbase | None, explained: bool, machine: bool) -> None:
     global _given  # noqa: PLW0603  # a process has no other place for what it is given once
-    _given = (termbase, explained)
+    _given = (termbase, explained, machine)
     # The interrupt goes to every process of the terminal; the one that reads answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -19,6 +19,8 @@ from toolkit.terms import Termbase
 
 # The id of a title that is not part of the text.
 _TITLE = "title"
+# How the origin of what people wrote begins.
+_BY_PEOPLE = ("memory", "review", "source")
 
 
 def check_pair(
@@ -27,32 +29,47 @@ def check_pair(
     source_lang: str,
     target_lang: str,
     termbase: Termbase | None = None,
+    *,
+    machine: bool = False,
 ) -> Verdict:
     """The findings of one source text and its translation."""
     unit = TranslationUnit("", source, target, source_lang, target_lang, "translated", "")
-    return check((unit,), termbase)
+    return check((unit,), termbase, machine=machine)
 
 
-def check(units: Sequence[TranslationUnit], termbase: Termbase | None = None) -> Verdict:
+def check(
+    units: Sequence[TranslationUnit],
+    termbase: Termbase | None = None,
+    *,
+    machine: bool = False,
+) -> Verdict:
     """The findings of the units of one document, in order.
 
     What a unit lacks and another one has is no more than info: translators move facts to
     the sentence before or behind. A unit without a target is not judged.
+    What a `machine` wrote is held to more (see `passes.MACHINE`), but for what a memory gave.
     """
-    return judge([_unit(unit, termbase) for unit in units if unit.state != "initial"])
+    return judge([_unit(u, termbase, machine) for u in units if u.state != "initial"])
 
 
-def _unit(unit: TranslationUnit, termbase: Termbase | None) -> Unit:
+def _unit(unit: TranslationUnit, termbase: Termbase | None, machine: bool) -> Unit:
     langs = unit.source_lang, unit.target_lang
     texts = unit.source, unit.target
     ours, theirs = (read(*side, termbase) for side in zip(texts, langs, strict=True))
-    return Unit(unit.id, evidence(ours, theirs, langs, texts))
+    written = machine and not unit.origin.startswith(_BY_PEOPLE)
+    return Unit(unit.id, evidence(ours, theirs, langs, texts), machine=written)
 
 
 # --- whole texts -------------------------------------------------------------------------
 
 
-def check_texts(source: Article, target: Article, termbase: Termbase | None = None) -> Verdict:
+def check_texts(
+    source: Article,
+    target: Article,
+    termbase: Termbase | None = None,
+    *,
+    machine: bool = False,
+) -> Verdict:
     """The findings of an article and its translation; spans lie in the two articles' texts.
 
     Sentences are aligned by order, length and shared facts. A sentence that nothing stands
@@ -69,7 +86,7 @@ def check_texts(source: Article, target: Article, termbase: Termbase | None = No
     for bead in align(here, there):
         sources, targets = _without_titles_of_more(bead)
         if sources and targets:
-            units.append(_joined(source, target, sources, targets))
+            units.append(replace(_joined(source, target, sources, targets), machine=machine))
         else:
             findings += [_whole(p, source, lost=True) for p in sources]
             findings += [_whole(p, target, lost=False) for p in targets]

@@ -58,9 +58,11 @@ def explain(
     source_lang: str,
     target_lang: str,
     termbase: Termbase | None = None,
+    *,
+    machine: bool = False,
 ) -> Explanation:
     """How `check_pair` comes to its verdict."""
-    verdict = check_pair(source, target, source_lang, target_lang, termbase)
+    verdict = check_pair(source, target, source_lang, target_lang, termbase, machine=machine)
     ours, theirs = read(source, source_lang, termbase), read(target, target_lang, termbase)
     return _explained(
         _with_heard(ours, source, _source_spans(verdict)),
@@ -70,12 +72,16 @@ def explain(
 
 
 def explain_texts(
-    source: Article, target: Article, termbase: Termbase | None = None
+    source: Article,
+    target: Article,
+    termbase: Termbase | None = None,
+    *,
+    machine: bool = False,
 ) -> Explanation:
     """How `check_texts` comes to its verdict; spans lie in the two articles' texts."""
     ours, theirs = labels.find_kept(source), labels.find_kept(target)
     outer = border_facts(source, ours), border_facts(target, theirs)
-    verdict = check_texts(source, target, termbase)
+    verdict = check_texts(source, target, termbase, machine=machine)
     here = _all_facts(outer[0], passages(source, ours, termbase))
     there = _all_facts(outer[1], passages(target, theirs, termbase))
     explained = _explained(

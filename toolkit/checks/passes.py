@@ -11,7 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from toolkit.checks.compare import calendar, clock, measures, repeats, swaps, values
+from toolkit.checks.compare import (
+    calendar,
+    characters,
+    clock,
+    cues,
+    dropped,
+    measures,
+    quotations,
+    repeats,
+    swaps,
+    values,
+)
 from toolkit.checks.evidence import Evidence, View
 
 # both    something is left over on both sides
@@ -38,6 +49,7 @@ class Pass:
 # What facts say by themselves: for every two bags of facts.
 FACTS: tuple[Pass, ...] = (
     Pass(values.equal, "either", once=True),
+    Pass(characters.same_characters, "either", once=True),
     Pass(values.equal_numbers, once=True),
     Pass(calendar.days_as_numbers, bounded=True),
     Pass(calendar.same_days, once=True),
@@ -64,6 +76,17 @@ PASSES: tuple[Pass, ...] = (
     Pass(swaps.swapped, "always", once=True),
     Pass(clock.bare_hours, once=True, basic=True),
     Pass(calendar.numbered_months, basic=True),
+)
+
+# What a program loses or turns, and a person hardly ever: once all units are compared.
+MACHINE: tuple[Pass, ...] = (
+    Pass(cues.negations, "always", once=True),
+    Pass(cues.hedges, "always", once=True),
+    Pass(cues.comparisons, "always", once=True),
+    Pass(cues.bounds, "always", once=True),
+    Pass(quotations.quotations, "always", once=True),
+    Pass(dropped.turned_days, once=True),
+    Pass(dropped.dropped, "either", once=True),
 )
 
 

@@ -49,6 +49,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("time", "a time of day"),
     Kind("name", "a name", facts=("person", "place", "organisation", "demonym", "term")),
     Kind("label", "a source label"),
+    Kind("negation", "a negation", ("omission",)),
+    Kind("hedge", "a word of doubt", ("omission",)),
+    Kind("comparison", "a comparison", ("mistranslation",)),
+    Kind("quotation", "a quotation", ("omission",)),
     Kind("debris", "debris of a program", ("addition",)),
     Kind("sentence", "a sentence", ("omission", "addition")),
 )
@@ -89,6 +93,7 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("equal", "the same value on both sides", "passes"),
+    Rule("same", "the same characters on both sides", "passes"),
     Rule("value", "the same number, read as another kind of fact", "passes"),
     Rule("partial", "a date that says more or less of the same day", "passes"),
     Rule("parts", "one date, said in other portions", "passes"),
@@ -117,6 +122,10 @@ RULES: tuple[Rule, ...] = (
         "two numbers changed places: what stands beside one stands beside the other",
         severity="warning",
     ),
+    Rule("lost-cue", "no word of the translation says so", severity="warning"),
+    Rule("turned", "the translation says the opposite", severity="warning"),
+    Rule("unquoted", "the translation has no quotation marks", severity="warning"),
+    Rule("dropped", "a program has no reason to leave it out", severity="warning"),
     Rule("alignment", "no sentence stands for it"),
     Rule("debris", "no person writes this", severity="error"),
     Rule("loop", "no person writes this"),
@@ -136,11 +145,6 @@ RULES: tuple[Rule, ...] = (
     Rule("put-right", "written in by the toolkit in the place of what the engine said: look at it"),
     Rule("weak", "a weak word, not reported alone", "explains"),
     Rule("again", "said again; matched where it was said before", "explains"),
-    Rule(
-        "words",
-        "it may be written in words, which are not read in this language",
-        severity="info",
-    ),
     Rule("passed", "passed: another way to say what is there", "explains"),
 )
 _RULES = {rule.name: rule for rule in RULES}

@@ -76,6 +76,13 @@ def check(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show every fact, how it was read, and its match.")
     ] = False,
+    machine: Annotated[
+        bool,
+        typer.Option(
+            "--machine",
+            help="A program translated: look for a lost 'not', 'allegedly', quotation, too.",
+        ),
+    ] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", min=1, metavar="N", help="Processes to check with.")
     ] = 1,
@@ -101,6 +108,7 @@ def check(
         source_lang,
         lang,
         explain,
+        machine,
         jobs,
     )
     answers = _answers(form, level, several=len(files) > 1)
@@ -170,6 +178,7 @@ class _Job:
     source_lang: str | None
     lang: str | None
     explain: bool
+    machine: bool
     jobs: int
 
 
@@ -189,7 +198,9 @@ def _checked(
                 yield file, BadRow(0, error), None
             continue
         items = bitexts.read(file, job.source_lang, job.lang, rows=rows)
-        for item, done in check_pairs(items, job.termbase, jobs=job.jobs, explained=job.explain):
+        for item, done in check_pairs(
+            items, job.termbase, jobs=job.jobs, explained=job.explain, machine=job.machine
+        ):
             yield file, item, done
 
 
@@ -208,11 +219,11 @@ def _texts(file: tuple[str, str], job: _Job) -> tuple[Pair, Checked]:
     translation = formats.read_one(file[1], lang=job.lang)
     explanation = None
     if job.explain:
-        explanation = checks.explain_texts(original, translation, job.termbase)
+        explanation = checks.explain_texts(original, translation, job.termbase, machine=job.machine)
     verdict = (
         explanation.verdict
         if explanation
-        else checks.check_texts(original, translation, job.termbase)
+        else checks.check_texts(original, translation, job.termbase, machine=job.machine)
     )
     written = translation.text if file[1] == "-" else decode(Path(file[1]).read_bytes())
     pair = Pair(

@@ -235,7 +235,7 @@ def basic(codes: Iterable[str]) -> list[str]:
     return [f"note: {names(code)[0]} ({code}) is a basic language: {_READ}" for code in found]
 
 
-_READ = "digits, dates and units are read, number words and names are not"
+_READ = "digits, dates and units are checked; number words and names are not"
 
 
 def known(code: str) -> str:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from toolkit.errors import UnsupportedError
 from toolkit.lang import cldr, loader
-from toolkit.lang.base import CldrRules, DigestRules, Level, Pack, Probes
+from toolkit.lang.base import CldrRules, CueRules, DigestRules, Level, Pack, Probes
 
 # The full packs, each a folder of data; `cldr` has one of any other language.
 CODES: tuple[str, ...] = loader.codes()
@@ -54,6 +54,12 @@ def pack(code: str) -> Pack:
 def digest(code: str) -> DigestRules:
     """What digests know of a language; nothing of a basic one."""
     return loader.record(code, "digest", DigestRules) if code in CODES else DigestRules()
+
+
+@cache
+def cues(code: str) -> CueRules:
+    """Words that turn what a sentence says; none of a basic language."""
+    return loader.record(code, "cues", CueRules) if code in CODES else CueRules()
 
 
 @cache

@@ -479,6 +479,35 @@ class CldrRules:
 
 
 @dataclass(frozen=True, slots=True)
+class CueRules:
+    """Words that turn what a sentence says (see `checks.compare.cues`), as forms between spaces.
+
+    A form is a word; `stem*` begins one, `*end` ends one, `*part*` is found anywhere, and `_` is
+    a space. What an original says is told by the clear words, what a translation may say for it
+    by the wide ones, to which the clear ones belong.
+
+    not_clear, not_wide      a negation; `not_idioms` hold one and deny nothing: not only
+    hedge_clear, hedge_wide  that something is not sure: allegedly, suspected
+    reported                 forms of verbs that say that somebody else said it
+    more, less               which of two; who has one may not have the other alone
+    least_before, least_behind, most_before, most_behind  right beside a number
+    """
+
+    not_clear: str = ""
+    not_idioms: str = ""
+    not_wide: str = ""
+    hedge_clear: str = ""
+    hedge_wide: str = ""
+    reported: str = ""
+    more: str = ""
+    less: str = ""
+    least_before: str = ""
+    least_behind: str = ""
+    most_before: str = ""
+    most_behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Probes:
     """A handful of sentences to try an engine on (see `checks.probes`)."""
 

@@ -213,7 +213,7 @@ class _Desk:
 
 
 def _checked(termbase: Termbase | None) -> Check:
-    return lambda units: check(units, termbase)
+    return lambda units: check(units, termbase, machine=True)
 
 
 # --- other answers -----------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """What a basic pack cannot read, and what is therefore not held against a text.
 
-Number words, ordinals and centuries in words, inflected names of months and days: a fact
-that may be written so in a basic language is no more than info when it stands on the other
-side alone. What stands on both sides and differs is found as ever.
+Number words, ordinals and centuries in words, inflected names of months and days, names of
+places and peoples: a fact that may be written so in a basic language is no finding when it
+stands on the other side alone. What stands on both sides and differs is found as ever.
 """
 
 from __future__ import annotations
 
+from toolkit.checks.compare.values import NAMES
 from toolkit.facts import parse
 from toolkit.schema import Fact
 
@@ -21,7 +22,17 @@ _COUNTS = frozenset(
 )
 
 
-def may_be_words(fact: Fact) -> bool:
+def is_unread(fact: Fact) -> bool:
+    """Whether a fact may be said in a way that a basic pack does not read.
+
+    What a termbase says of a name (strength 3) is held to in every language.
+    """
+    if fact.kind in NAMES:
+        return fact.strength < 3
+    return _may_be_words(fact)
+
+
+def _may_be_words(fact: Fact) -> bool:
     """Whether a fact may be said without a digit or a name that CLDR lists."""
     if fact.kind in _WORDS:
         return True

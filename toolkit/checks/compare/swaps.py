@@ -56,7 +56,9 @@ _Told = tuple[int, int, str]
 
 
 def _signs(found: Evidence) -> Iterator[_Told]:
-    for source, target, _ in found.pairs:
+    for source, target, rule in found.pairs:
+        if rule == "same":
+            continue
         ours, theirs = found.source.facts[source].values, found.target.facts[target].values
         below = [values[0].startswith("-") for values in (ours, theirs)]
         frost = any(value.startswith("-") and value in theirs for value in ours)
