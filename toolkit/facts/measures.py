@@ -35,12 +35,7 @@ def with_mark(scan: Scan, number: Number, *, money: bool) -> Number:
 
 def add_counted(scan: Scan, number: Number, at: int) -> int:
     """A number with what it counts."""
-    number = with_mark(scan, number, money=False)
-    head = scan.before(at, "scale_heads")
-    if head and number.scaled == 1:
-        scale = int(head[0])
-        values = tuple(value * scale for value in number.values)
-        number = Number(values, number.end, 3, literal=False, scaled=scale)
+    number = _with_head(scan, with_mark(scan, number, money=False), at)
     end = number.end
     if scan.near(end) and scan.is_in(end, "approximate_marks"):
         end += 1
@@ -75,9 +70,7 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
         if coded and number.literal:
             scan.add("code", (canonical(number.values[0]),), start, coded[1])
             return coded[1]
-    only = scan.is_in(end, "only_endings") and scan.kinds[end] == TAIL
-    if (only or scan.is_in(end - 1, "code_marks")) and number.scaled != 1 and end == at + 2:
-        # 230조: a scale or an article of a law; 106만으로는: with a million, or with 106 alone
+    if number.scaled != 1 and end == at + 2 and _may_be_bare(scan, end):
         bare = tuple(Fraction(value) / Fraction(number.scaled) for value in number.values)
         number = replace(number, values=number.values + bare)
     share = scan.before(at, "percent_heads")
@@ -89,6 +82,22 @@ def add_counted(scan: Scan, number: Number, at: int) -> int:
         return end
     scan.add_count("cardinal", number, start, end)
     return end
+
+
+def _with_head(scan: Scan, number: Number, at: int) -> Number:
+    """milioni 2.5: the scale stands before the number."""
+    head = scan.before(at, "scale_heads")
+    if not head or number.scaled != 1:
+        return number
+    scale = int(head[0])
+    values = tuple(value * scale for value in number.values)
+    return Number(values, number.end, 3, literal=False, scaled=scale)
+
+
+def _may_be_bare(scan: Scan, end: int) -> bool:
+    """230조: a scale or an article of a law; 106만으로는: with a million, or with 106 alone."""
+    only = scan.is_in(end, "only_endings") and scan.kinds[end] == TAIL
+    return only or scan.is_in(end - 1, "code_marks")
 
 
 def begins_code(scan: Scan, at: int) -> bool:

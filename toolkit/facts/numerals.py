@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from toolkit.facts.lexicon import Lexicon
-from toolkit.facts.tokens import GLUED, NUMBER, SIGN, VULGAR, WORD, Tokens
+from toolkit.facts.tokens import GLUED, NUMBER, SIGN, TAIL, VULGAR, WORD, Tokens
 
 Value = int | Fraction
 
@@ -138,169 +139,258 @@ def _to_roman(number: int) -> str:
     return written
 
 
-def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:  # noqa: PLR0915  # one automaton
+class _Reading:
+    """A numeral as far as it is read: the state that the steps below change."""
+
+    __slots__ = (
+        *("tokens", "lex", "start", "end", "total", "section", "digit", "first", "literals"),
+        *("strength", "last_small", "last_big", "scaled", "was_scale"),
+    )
+
+    def __init__(self, tokens: Tokens, start: int, lex: Lexicon) -> None:
+        self.tokens, self.lex, self.start, self.end = tokens, lex, start, start
+        self.total: Value = 0
+        self.section: Value = 0  # behind the last big scale, before the last small one
+        self.digit: Value | None = None  # not yet multiplied
+        self.first: tuple[Value, ...] = ()
+        self.literals = 0
+        self.strength = 2
+        self.last_small: Value = 10**9
+        self.last_big: Value = 10**30
+        self.scaled: Value = 1
+        self.was_scale = False
+
+    def take(self, behind: int) -> int:
+        """All up to here belongs to the numeral."""
+        self.end = behind
+        return behind
+
+    def add(self, half: tuple[Fraction, int]) -> int:
+        self.digit = (self.digit or 0) + half[0]
+        return self.take(half[1])
+
+    def result(self, *, bare: bool) -> Number:
+        tokens, start, end = self.tokens, self.start, self.end
+        amount = self.total + self.section + (self.digit or 0)
+        values: tuple[Value, ...] = (amount,)
+        if len(self.first) > 1 and self.literals == 1 and self.first[0]:
+            values = tuple(amount * other / Fraction(self.first[0]) for other in self.first)
+        return Number(
+            values,
+            end,
+            self.strength,
+            literal=end == start + 1 and tokens.kind[start] == NUMBER,
+            scaled=self.scaled,
+            bound=bare or tokens.kind[start] == GLUED or tokens.text[start] in self.lex.bound,
+            bare_scale=bare,
+        )
+
+
+def numeral(tokens: Tokens, at: int, lex: Lexicon) -> Number | None:
     """The numeral that starts at a token: "4.5 million", "twenty-five", "1억 2천만"."""
-    texts, kinds, starts, ends = tokens.text, tokens.kind, tokens.start, tokens.end
-    size = len(texts)
-    total: Value = 0
-    section: Value = 0  # behind the last big scale, before the last small one
-    digit: Value | None = None  # not yet multiplied
-    first: tuple[Value, ...] = ()
-    literals = 0
-    strength = 2
-    last_small: Value = 10**9
-    last_big: Value = 10**30
-    scaled: Value = 1
+    texts, kinds, size = tokens.text, tokens.kind, len(tokens.text)
     bare = kinds[at] == WORD and (texts[at] in lex.small or texts[at] in lex.big)
-    if bare and at + 2 < size and starts[at + 1] > ends[at] and texts[at + 2] in lex.ages:
+    if bare and at + 2 < size and not _touches(tokens, at + 1) and texts[at + 2] in lex.ages:
         return None  # 만 65세, of full 65 years
-    bound = kinds[at] == GLUED or texts[at] in lex.bound or bare
-    was_scale = False
-    position = end = at
-    while position < size:
-        text, kind = texts[position], kinds[position]
+    reading = _Reading(tokens, at, lex)
+    position: int | None = at
+    while position is not None and position < size:
         if position > at and not _joined(tokens, position):
             break
-        if kind == SIGN and text == "-" and position + 1 < size and position > at:
-            halved = _half(tokens, position, lex)
-            if halved is not None and digit is not None:  # two-and-a-half
-                digit, position = digit + halved[0], halved[1]
-                end = position
-                continue
-            # twenty-five, a 20-million reward: glued on both sides
-            following = texts[position + 1]
-            if not (
-                starts[position + 1] == ends[position]
-                and kinds[position + 1] == WORD
-                and (
-                    (following in lex.numbers and lex.numbers[following] < 10)
-                    or following in lex.tables["ones"]
-                    or following in lex.small
-                    or following in lex.big
-                )
-            ):
+        text = texts[position]
+        for applies, step in _STEPS[kinds[position]]:
+            if applies(lex, text):
+                position = step(reading, position, text)
                 break
-            position += 1
-            continue
-        if kind == NUMBER:
-            if digit is not None or (position > at and not was_scale):
-                break
-            found = readings(text, lex.rules.decimal, lex.rules.either_mark)
-            if not found or (position > at and found[0] >= min(last_small, last_big)):
-                break
-            mixed = lex.glued_digits or lex.rules.mixed_scales
-            if position > at and (not mixed or _is_calendar(tokens, position, lex)):
-                break
-            if (
-                position > at
-                and starts[position + 1 : position + 2] == [ends[position]]
-                and (texts[position + 1] == "-" and not lex.glued_digits)
-            ):
-                break  # 50 тисяч 155-мм снарядів
-            digit, literals, strength = found[0], literals + 1, 3
-            first = first or found
-            was_scale = False
-        elif kind == GLUED and text in lex.glued_digits:
-            if digit is not None:
-                break
-            digit, was_scale = lex.glued_digits[text], False
-        elif text in VULGAR and kind == WORD:
-            digit, strength = (digit or 0) + VULGAR[text], 3
-        elif kind in (WORD, GLUED) and text in lex.small:
-            scale = lex.small[text]
-            if scale >= last_small:
-                break
-            section += (1 if digit is None else digit) * scale
-            digit, last_small, was_scale = None, scale, True
-            scaled *= scale
-        elif kind in (WORD, GLUED) and text in lex.big:
-            scale = lex.big[text]
-            amount = section + (digit or 0)
-            if scale >= last_big:
-                if not was_scale or amount or total * scale > _LARGEST:
-                    break
-                total, scaled = total * scale, scaled * scale  # dos mil millones
-            else:
-                total, scaled = total + (amount or 1) * scale, scale
-            section, digit, last_big, last_small, was_scale = 0, None, scale, scale, True
-        elif kind == WORD and text in lex.numbers:
-            value = lex.numbers[text]
-            if digit is None:
-                if position > at and (literals or value >= last_small):
-                    break  # 1.7 million four years ago
-                digit = value
-            elif (
-                literals == 0
-                and isinstance(digit, int)
-                and value
-                and digit > value
-                and digit % 10 ** len(str(value)) == 0
-            ):
-                digit += value
-            else:
-                break
-            was_scale = False
-        elif position > at and text in lex.tables["ones"]:
-            tens = isinstance(digit, int) and digit >= 20 and digit % 10 == 0 != digit % 100 - 10
-            if literals or not (tens or (digit is None and was_scale)) or _opens(tokens, position):
-                break
-            digit, was_scale = (digit or 0) + 1, False
-        elif position > at and text in lex.tables["number_joiners"]:
-            if not (
-                (was_scale or (isinstance(digit, int) and digit >= 100))
-                and position + 1 < size
-                and (
-                    texts[position + 1] in lex.numbers or texts[position + 1] in lex.tables["ones"]
-                )
-                and kinds[position - 1] != NUMBER
-            ):
-                halved = _half(tokens, position, lex)
-                if halved is None:
-                    break
-                digit, position = (digit or 0) + halved[0], halved[1]
-                end = position
-                continue
-            position += 1
-            continue
-        elif (text == "." and was_scale and _goes_on(tokens, position, lex)) or (
-            position > at
-            and (text in lex.tables["joiners"] or text in lex.tables["approximate_marks"])
-            and position + 1 < size
-            and texts[position + 1] in lex.big
-        ):
-            position += 1
-            continue
-        else:
-            halved = _half(tokens, position, lex) if position > at else None
-            if halved is None or digit is None or (halved[1] >= size and halved[1] - position < 2):
-                break
-            if (
-                halved[1] - position < 2
-                and texts[halved[1]] not in lex.big
-                and texts[halved[1]] not in lex.tables["units"]
-            ):
-                break
-            digit, position = digit + halved[0], halved[1]
-            end = position
-            continue
-        position += 1
-        end = position
-    if end == at:
+    return reading.result(bare=bare) if reading.end > at else None
+
+
+# --- the steps: each takes a token, or passes over it, or ends the numeral with None --------
+
+
+def _hyphen(reading: _Reading, at: int, _: str) -> int | None:
+    """two-and-a-half; twenty-five, a 20-million reward: glued on both sides."""
+    tokens, lex = reading.tokens, reading.lex
+    if at == reading.start or at + 1 >= len(tokens.text):
         return None
-    amount = total + section + (digit or 0)
-    if len(first) > 1 and literals == 1 and first[0]:
-        values: tuple[Value, ...] = tuple(amount * other / Fraction(first[0]) for other in first)
-    else:
-        values = (amount,)
-    return Number(
-        values,
-        end,
-        strength,
-        literal=end == at + 1 and kinds[at] == NUMBER,
-        scaled=scaled,
-        bound=bound,
-        bare_scale=bare,
+    half = _half(tokens, at, lex)
+    if half is not None and reading.digit is not None:
+        return reading.add(half)
+    following = tokens.text[at + 1]
+    goes_on = (
+        lex.numbers.get(following, 10) < 10
+        or following in lex.tables["ones"]
+        or following in lex.small
+        or following in lex.big
     )
+    glued = _touches(tokens, at + 1) and tokens.kind[at + 1] == WORD
+    return at + 1 if glued and goes_on else None
+
+
+def _digits(reading: _Reading, at: int, text: str) -> int | None:
+    """4.5, and in some languages what goes on behind a scale: 1억 2000."""
+    lex, behind_scale = reading.lex, at > reading.start
+    if reading.digit is not None or (behind_scale and not reading.was_scale):
+        return None
+    found = readings(text, lex.rules.decimal, lex.rules.either_mark)
+    if not found or (behind_scale and not _may_follow(reading, at, found[0])):
+        return None
+    reading.digit, reading.strength, reading.was_scale = found[0], 3, False
+    reading.literals += 1
+    reading.first = reading.first or found
+    return reading.take(at + 1)
+
+
+def _may_follow(reading: _Reading, at: int, value: Value) -> bool:
+    """Digits behind a scale go on with it: they are smaller, and begin nothing of their own."""
+    tokens, lex = reading.tokens, reading.lex
+    if value >= min(reading.last_small, reading.last_big):
+        return False
+    if not (lex.glued_digits or lex.rules.mixed_scales) or _is_calendar(tokens, at, lex):
+        return False
+    hyphen = at + 1 < len(tokens.text) and _touches(tokens, at + 1) and tokens.text[at + 1] == "-"
+    return not hyphen or bool(lex.glued_digits)  # 50 тисяч 155-мм снарядів
+
+
+def _glued_digit(reading: _Reading, at: int, text: str) -> int | None:
+    if reading.digit is not None:
+        return None
+    reading.digit, reading.was_scale = reading.lex.glued_digits[text], False
+    return reading.take(at + 1)
+
+
+def _vulgar(reading: _Reading, at: int, text: str) -> int | None:
+    reading.digit, reading.strength = (reading.digit or 0) + VULGAR[text], 3
+    return reading.take(at + 1)
+
+
+def _small_scale(reading: _Reading, at: int, text: str) -> int | None:
+    scale = reading.lex.small[text]
+    if scale >= reading.last_small:
+        return None
+    reading.section += (1 if reading.digit is None else reading.digit) * scale
+    reading.digit, reading.last_small, reading.was_scale = None, scale, True
+    reading.scaled *= scale
+    return reading.take(at + 1)
+
+
+def _big_scale(reading: _Reading, at: int, text: str) -> int | None:
+    scale = reading.lex.big[text]
+    amount = reading.section + (reading.digit or 0)
+    if scale < reading.last_big:
+        reading.total += (amount or 1) * scale
+        reading.scaled = scale
+    elif not reading.was_scale or amount or reading.total * scale > _LARGEST:
+        return None
+    else:  # dos mil millones
+        reading.total *= scale
+        reading.scaled *= scale
+    reading.section, reading.digit, reading.was_scale = 0, None, True
+    reading.last_big = reading.last_small = scale
+    return reading.take(at + 1)
+
+
+def _number_word(reading: _Reading, at: int, text: str) -> int | None:
+    """Alone, behind a scale, or behind a rounder number: twenty five."""
+    value, digit = reading.lex.numbers[text], reading.digit
+    if digit is None:
+        if at > reading.start and (reading.literals or value >= reading.last_small):
+            return None  # 1.7 million four years ago
+        reading.digit = value
+    elif (
+        reading.literals == 0
+        and isinstance(digit, int)
+        and value
+        and digit > value
+        and digit % 10 ** len(str(value)) == 0
+    ):
+        reading.digit = digit + value
+    else:
+        return None
+    reading.was_scale = False
+    return reading.take(at + 1)
+
+
+def _one(reading: _Reading, at: int, _: str) -> int | None:
+    """The one of twenty-one, where it is an article elsewhere."""
+    digit = reading.digit
+    tens = isinstance(digit, int) and digit >= 20 and digit % 10 == 0 != digit % 100 - 10
+    fits = tens or (digit is None and reading.was_scale)
+    if at == reading.start or reading.literals or not fits or _opens(reading.tokens, at):
+        return None
+    reading.digit, reading.was_scale = (digit or 0) + 1, False
+    return reading.take(at + 1)
+
+
+def _and(reading: _Reading, at: int, _: str) -> int | None:
+    """two hundred and five, two and a half."""
+    tokens, lex = reading.tokens, reading.lex
+    if at == reading.start:
+        return None
+    round_before = reading.was_scale or (isinstance(reading.digit, int) and reading.digit >= 100)
+    following = tokens.text[at + 1] if at + 1 < len(tokens.text) else ""
+    word_behind = following in lex.numbers or following in lex.tables["ones"]
+    if round_before and word_behind and tokens.kind[at - 1] != NUMBER:
+        return at + 1
+    half = _half(tokens, at, lex)
+    return None if half is None else reading.add(half)
+
+
+def _joint(reading: _Reading, at: int, text: str) -> int | None:
+    """What may stand before a scale: 20 de milioane, 550多万."""
+    texts = reading.tokens.text
+    if at > reading.start and at + 1 < len(texts) and texts[at + 1] in reading.lex.big:
+        return at + 1
+    return _rest(reading, at, text)
+
+
+def _rest(reading: _Reading, at: int, text: str) -> int | None:
+    """A stop behind 21 тис., or a half behind the number: 3 з половиною мільйони."""
+    tokens, lex = reading.tokens, reading.lex
+    if text == "." and reading.was_scale and _goes_on(tokens, at, lex):
+        return at + 1
+    half = _half(tokens, at, lex) if at > reading.start and reading.digit is not None else None
+    if half is None:
+        return None
+    if half[1] - at < 2:  # a word that is also something else needs what it is a half of
+        behind = tokens.text[half[1]] if half[1] < len(tokens.text) else ""
+        if behind not in lex.big and behind not in lex.tables["units"]:
+            return None
+    return reading.add(half)
+
+
+_Row = tuple[
+    Callable[[Lexicon, str], bool],
+    Callable[[_Reading, int, str], int | None],
+]
+# What a token may be in a numeral: of its kind's rows the first that applies decides.
+_ANY: tuple[_Row, ...] = (
+    (lambda lex, text: text in lex.tables["ones"], _one),
+    (lambda lex, text: text in lex.tables["number_joiners"], _and),
+    (lambda lex, text: text in lex.tables["joiners"], _joint),
+    (lambda lex, text: text in lex.tables["approximate_marks"], _joint),
+    (lambda _lex, _text: True, _rest),
+)
+_SCALES: tuple[_Row, ...] = (
+    (lambda lex, text: text in lex.small, _small_scale),
+    (lambda lex, text: text in lex.big, _big_scale),
+)
+_STEPS: dict[int, tuple[_Row, ...]] = {
+    NUMBER: ((lambda _lex, _text: True, _digits),),
+    SIGN: ((lambda _lex, text: text == "-", _hyphen), *_ANY),
+    GLUED: ((lambda lex, text: text in lex.glued_digits, _glued_digit), *_SCALES, *_ANY),
+    WORD: (
+        (lambda _lex, text: text in VULGAR, _vulgar),
+        *_SCALES,
+        (lambda lex, text: text in lex.numbers, _number_word),
+        *_ANY,
+    ),
+    TAIL: _ANY,
+}
+
+
+def _touches(tokens: Tokens, at: int) -> bool:
+    return tokens.start[at] == tokens.end[at - 1]
 
 
 def _goes_on(tokens: Tokens, stop: int, lex: Lexicon) -> bool:

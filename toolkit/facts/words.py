@@ -185,24 +185,7 @@ def read_numeral(scan: Scan, at: int) -> int | None:
     text = scan.texts[at]
     lex = scan.lex
     if text in lex.weak_numbers:
-        end = at + 1
-        value: Value = lex.weak_numbers[text]
-        if text in lex.loose and not scan.before_word(end):
-            return None
-        scaled = read_scaled(scan, at) if value == 1 else None
-        if scaled:
-            return scaled
-        half = scan.match(end, "halves") if value == 1 else None
-        if half:  # one and a half times
-            amount, stop = 1 + Fraction(half[0]), half[1]
-            if scan.near(stop) and (scale := lex.big.get(scan.texts[stop])):
-                amount, stop = amount * scale, stop + 1  # one and a half million
-            whole = Number((amount,), stop, 2, literal=False)
-            return measures.add_counted(scan, whole, at)
-        strength = 1
-        if scan.near(end) and value in (1, 12) and scan.texts[end] in lex.big:
-            value, end, strength = value * lex.big[scan.texts[end]], end + 1, 2
-        return measures.add_counted(scan, Number((value,), end, strength, literal=False), at)
+        return read_weak(scan, at)
     if text in lex.tables["articles"]:
         return read_article(scan, at)
     if not (
@@ -245,6 +228,29 @@ def read_numeral(scan: Scan, at: int) -> int | None:
         return None
     fraction = measures.read_worded_fraction(scan, at, number)
     return fraction or measures.add_counted(scan, number, at)
+
+
+def read_weak(scan: Scan, at: int) -> int | None:
+    """one, both, a dozen: with a scale or a half behind it, more than a word."""
+    text, lex = scan.texts[at], scan.lex
+    end = at + 1
+    value: Value = lex.weak_numbers[text]
+    if text in lex.loose and not scan.before_word(end):
+        return None
+    scaled = read_scaled(scan, at) if value == 1 else None
+    if scaled:
+        return scaled
+    half = scan.match(end, "halves") if value == 1 else None
+    if half:  # one and a half times
+        amount, stop = 1 + Fraction(half[0]), half[1]
+        if scan.near(stop) and (scale := lex.big.get(scan.texts[stop])):
+            amount, stop = amount * scale, stop + 1  # one and a half million
+        whole = Number((amount,), stop, 2, literal=False)
+        return measures.add_counted(scan, whole, at)
+    strength = 1
+    if scan.near(end) and value in (1, 12) and scan.texts[end] in lex.big:
+        value, end, strength = value * lex.big[scan.texts[end]], end + 1, 2
+    return measures.add_counted(scan, Number((value,), end, strength, literal=False), at)
 
 
 def read_article(scan: Scan, at: int) -> int | None:
