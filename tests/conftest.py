@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 
+import hypothesis
 import pytest
 
 from toolkit.models import download
 
+# A busy machine is no fault of ours: no test asserts a time.
+hypothesis.settings.register_profile("toolkit", deadline=None)
+hypothesis.settings.load_profile("toolkit")
+
 OF_THE_USER = ("TOOLKIT_", "HF_", "RAY_ADDRESS", "NO_COLOR", "COLUMNS", "LINES")
+
+
+def pytest_configure() -> None:
+    """A shell starts what runs in the background deaf to Ctrl-C, and all its children with it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:

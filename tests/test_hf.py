@@ -248,7 +248,7 @@ def test_without_torch_the_extra_is_named(small, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(ModelError, match="needs torch") as caught:
         hf.open_model(entry, folder)
-    assert "toolkit[hf]" in caught.value.hint
+    assert "[hf]" in caught.value.hint
     assert caught.value.exit_code == 4
 
 
