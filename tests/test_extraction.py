@@ -9,9 +9,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from lxml import html as lxml_html
 
 from tests.growth import check_linear
 from toolkit import formats
+from toolkit.formats import declared
 from toolkit.formats.extraction import align, letters
 
 REAL = Path(__file__).parents[2] / "shared" / "eval" / "real"
@@ -121,3 +123,14 @@ def test_real_pages_lose_next_to_nothing(tmp_path):
 
 def _plain(text: str) -> str:
     return re.sub(r"\W+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def test_a_desk_of_the_outlet_is_no_writer_and_a_kicker_no_title() -> None:
+    page = (
+        '<head><meta property="og:site_name" content="n-tv"><meta name="author" content="n-tv '
+        'NACHRICHTEN, Ada Lind"><meta property="og:title" content="The ferry sails again">'
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Harbour: The '
+        'ferry sails again"}</script></head>'
+    )
+    said, _ = declared.metadata(lxml_html.fromstring(f"<html>{page}<body></body></html>"))
+    assert (said.title, said.byline) == ("The ferry sails again", "Ada Lind")

@@ -36,7 +36,8 @@ def metadata(tree: Any) -> tuple[Metadata, str | None]:
     headlines = [one for e in tree.iter("h1") if (one := _first(" ".join(e.itertext())))]
     article = Metadata(
         title=_title(
-            _first(said.get("headline"), meta.get("og:title"), meta.get("twitter:title")),
+            _without_kicker(said.get("headline"), meta.get("og:title"))
+            or _first(said.get("headline"), meta.get("og:title"), meta.get("twitter:title")),
             headlines,
         ),
         outlet=outlet,
@@ -63,6 +64,13 @@ def _title(stated: str | None, headlines: list[str]) -> str | None:
     return shorter if shorter != stated and shorter in headlines else stated
 
 
+def _without_kicker(headline: str | None, shared: str | None) -> str | None:
+    """The title for sharing where it is the headline without the kicker before it."""
+    title = _first(shared)
+    whole, own = _plain(headline or ""), _plain(title or "")
+    return title if own and own != whole and whole.endswith(own) else None
+
+
 def _writers(stated: str | None, outlet: str | None) -> str | None:
     """The people among those named: no addresses, and not the outlet itself."""
     own = _plain(outlet or "")
@@ -70,7 +78,9 @@ def _writers(stated: str | None, outlet: str | None) -> str | None:
     for part in re.split(r"\s*[,;]\s+|\s*[,;]$", stated or ""):
         name = _first(_MARK.sub("", _ADDRESS.sub("", part))) or ""
         plain = _plain(name)
-        if plain and plain != own:
+        # An outlet, its short name or a desk of it: `n-tv Nachrichten` of n-tv.
+        outlets = (own and plain.startswith(own)) or (name.isupper() and " " not in name)
+        if plain and not outlets:
             found.setdefault(plain, name)
     return ", ".join(found.values()) or None
 

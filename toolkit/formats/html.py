@@ -114,6 +114,7 @@ _BODY_NAME = re.compile(
 )
 # A name of a person as it is written nearly everywhere; what else is seen may be a box's title.
 _FULL_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-zà-ž]{1,3} )?[^\W\d_a-z][\w.'’-]*){1,3}")
+_SIGNED = re.compile(r"(?:Autor(?:in|en)?|Von|By|Par|Di|Por|Door)[: ]+", re.IGNORECASE)
 # If less of the extracted text than this is found outside of navigation and the like, the
 # page puts its article into such a box.
 _ENOUGH = 0.8
@@ -226,7 +227,8 @@ def _seen_writers(text: str) -> str | None:
 
     found = trafilatura.extract_metadata(text)
     names = str(found.author or "").split(";") if found else []
-    return ", ".join(name.strip() for name in names if _FULL_NAME.fullmatch(name.strip())) or None
+    names = [_SIGNED.sub("", name.strip()) for name in names]
+    return ", ".join(name for name in names if _FULL_NAME.fullmatch(name)) or None
 
 
 def parse_fragment(text: str) -> Page:
