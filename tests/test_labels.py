@@ -203,6 +203,23 @@ def test_a_sentence_that_only_attributes_is_no_bullet() -> None:
     assert [s.text for s in kept] == ["Мер відкрила міст.", "Рух почнеться зранку."]
 
 
+def test_a_correction_is_named_translated_and_no_bullet() -> None:
+    text = "The ferry sank. Two men swam ashore.\nCorrection: the ferry has 12 rooms. Ask @harbour."
+    whole = article(text)
+    found_ = labels.find(whole)
+    assert [(m.kind, m.text) for m in found_] == [
+        ("correction", "Correction: the ferry has 12 rooms. Ask"),
+        ("handle", "@harbour"),
+    ]
+    segments = segmentation.segment(whole, found_)
+    assert [s.text for s in segments][2:] == [
+        "Correction: the ferry has 12 rooms.",
+        "Ask @harbour.",
+    ]
+    kept = extractive.candidates(whole, found_, segments)
+    assert [s.text for s in kept] == ["The ferry sank.", "Two men swam ashore."]
+
+
 def test_labels_do_not_cross_blocks() -> None:
     assert found("The pier (Photo:\nDana Whitlock)") == []
 

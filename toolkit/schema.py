@@ -28,12 +28,15 @@ LabelKind = Literal[
     "email",
     "file",
     "attribution",
+    "correction",
 ]
 # Labels of these kinds are borders, part of no segment.
 BORDERS: frozenset[LabelKind] = frozenset({"outlet", "dateline", "byline", "credit", "file"})
 # These may stand in a sentence, where they are copied as they are. An attribution ("Reuters
-# reported, citing …") is neither: it is a part of its sentence and translated with it.
+# reported, citing …") and a note of correction are neither: they are text, translated as such,
+# and no point of a summary.
 INLINE: frozenset[LabelKind] = frozenset({"handle", "hashtag", "url", "email"})
+TOLD: frozenset[LabelKind] = frozenset({"attribution", "correction"})
 State = Literal["initial", "translated", "reviewed", "final"]
 Severity = Literal["error", "warning", "info"]
 FailOn = Literal["error", "warning", "never"]

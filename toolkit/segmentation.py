@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from toolkit import scripts
 from toolkit.lang import pack
 from toolkit.lang.base import SentenceRules
-from toolkit.schema import BORDERS, INLINE, Article, Label, Segment, Span
+from toolkit.schema import BORDERS, INLINE, TOLD, Article, Label, Segment, Span
 
 __all__ = ["segment", "split"]
 
@@ -88,7 +88,7 @@ def _pieces(article: Article, labels: Sequence[Label]) -> Iterator[tuple[int, Sp
     """What lies between borders, with the number of the paragraph it lies in."""
     text, position = article.text, 0
     borders = sorted(label.span for label in labels if label.kind in BORDERS)
-    every = sorted(label.span for label in labels if label.kind != "attribution")
+    every = sorted(label.span for label in labels if label.kind not in TOLD)
     for number, block in enumerate(article.blocks, 1):
         # Text that no block claims is not lost: it goes with the paragraph before it.
         for line in _LINE.finditer(text, position, max(position, block.span.start)):

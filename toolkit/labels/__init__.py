@@ -9,7 +9,7 @@ sentence is text; so is an editor's insertion (`[North Korean]`, `[sic]`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from toolkit.errors import EngineError
 from toolkit.labels.blocks import Mark, bracketed_marks, marks
 from toolkit.labels.signs import signs
 from toolkit.protocols import PLACEHOLDER, placeholder
-from toolkit.schema import BORDERS, INLINE, Article, Label, Metadata, Span
+from toolkit.schema import BORDERS, INLINE, TOLD, Article, Label, Metadata, Span
 
 __all__ = [
     "BORDERS",
@@ -58,8 +58,8 @@ def find(article: Article) -> tuple[Label, ...]:
 
 
 def find_kept(article: Article) -> tuple[Label, ...]:
-    """The labels that a translation keeps as they are: an attribution is translated."""
-    return tuple(label for label in find(article) if label.kind != "attribution")
+    """The labels that a translation keeps as they are: attributions are translated."""
+    return tuple(label for label in find(article) if label.kind not in TOLD)
 
 
 def find_inline(text: str) -> tuple[Label, ...]:
@@ -87,14 +87,16 @@ def within(labels: Sequence[Label], span: Span) -> Sequence[Label]:
 
 def only_labels(text: str, span: Span, labels: Sequence[Label]) -> bool:
     """Whether the span holds a label, and beside its labels only space and punctuation."""
-    inside = [label for label in within(labels, span) if label.kind != "attribution"]
+    inside = [label for label in within(labels, span) if label.kind not in TOLD]
     return _nothing_beside(text, span, inside)
 
 
 def only_attributed(text: str, span: Span, labels: Sequence[Label]) -> bool:
-    """Whether the span is a sentence that only says who told it: `This was reported by …`."""
-    inside = within(labels, span)
-    attributed = any(label.kind == "attribution" for label in inside)
+    """Whether the span only says who told it (`This was reported by …`) or what was corrected."""
+    first = bisect_right(labels, span.start, key=lambda label: label.span.end)
+    last = bisect_left(labels, span.end, key=lambda label: label.span.start)
+    inside = labels[first:last]  # also one that began in the sentence before
+    attributed = any(label.kind in TOLD for label in inside)
     return attributed and _nothing_beside(text, span, inside)
 
 

@@ -152,26 +152,36 @@ def _if_nothing_else(line: str, found: list[Mark], alone: Sequence[Mark]) -> lis
 def _attributions(line: str, found: Sequence[Mark]) -> Iterator[Mark]:
     """Who is said to have reported it, as part of the text; what is a label in it stays one."""
     said = signs().attributions
-    if not said.hint.search(line):
-        return
+    if said.correction.match(line):
+        yield from _around(line, found, "correction", [(0, len(line))])
+    elif said.hint.search(line):
+        spans = (match.span() for match in said.pattern.finditer(line))
+        yield from _around(line, found, "attribution", spans)
+
+
+def _around(
+    line: str, found: Sequence[Mark], kind: LabelKind, spans: Iterable[tuple[int, int]]
+) -> Iterator[Mark]:
+    """The spans, in order, without the labels that lie in them."""
     i = 0
-    for match in said.pattern.finditer(line):
-        start = match.start()
-        while i < len(found) and found[i].end <= start:
+    for start, end in spans:
+        at = start
+        while i < len(found) and found[i].end <= at:
             i += 1
-        at = i
-        while at < len(found) and found[at].start < match.end():
-            yield from _stretch(line, start, found[at].start)
-            start = max(start, found[at].end)
-            at += 1
-        yield from _stretch(line, start, match.end())
+        while i < len(found) and found[i].start < end:
+            yield from _stretch(line, kind, at, found[i].start)
+            at = max(at, found[i].end)
+            if found[i].end > end:
+                break
+            i += 1
+        yield from _stretch(line, kind, at, end)
 
 
-def _stretch(line: str, start: int, end: int) -> Iterator[Mark]:
+def _stretch(line: str, kind: LabelKind, start: int, end: int) -> Iterator[Mark]:
     text = line[start:end].strip(" ,.;:–—-")
     if any(map(str.isalpha, text)):
         at = line.index(text, start)
-        yield _mark("attribution", line, at, at + len(text))
+        yield _mark(kind, line, at, at + len(text))
 
 
 # --- inline ------------------------------------------------------------------------------

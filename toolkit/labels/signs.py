@@ -143,6 +143,7 @@ class Forms:
 class Attributions:
     """Who is said to have reported something, within the text."""
 
+    correction: re.Pattern[str]  # Correction:
     hint: re.Pattern[str]  # a word without which there is none
     pattern: re.Pattern[str]
 
@@ -200,6 +201,7 @@ def _attributions() -> Attributions:
         for form in rules.attributions
     ]
     return Attributions(
+        correction=re.compile(rf"[\s*_(\[]*(?i:{_any_of('correction_words')})\s?[:：]"),
         hint=re.compile(rf"(?i:{_any_of('attribution_words')})"),
         pattern=re.compile("|".join(f"(?:{form})" for form in forms) or "(?!)"),
     )

@@ -88,6 +88,7 @@ class LabelRules:
     glued: tuple[str, ...] = ()  # close it, with or without a stop before them
     # Who is said to have reported it, within a sentence or as one; a word that each of them holds.
     attributions: tuple[str, ...] = ()
+    correction_words: frozenset[str] = frozenset()  # before a colon, at the start of a block
     attribution_words: frozenset[str] = frozenset()
     wholes: tuple[str, ...] = ()  # are a block, or all that other labels leave of it
 

@@ -19,7 +19,17 @@ from math import log, sqrt
 from toolkit.labels import only_attributed
 from toolkit.lang import pack
 from toolkit.lang.base import SummaryRules
-from toolkit.schema import Article, Block, Label, Length, Segment, Span, Summary, SummarySentence
+from toolkit.schema import (
+    TOLD,
+    Article,
+    Block,
+    Label,
+    Length,
+    Segment,
+    Span,
+    Summary,
+    SummarySentence,
+)
 
 __all__ = ["rank", "summarize"]
 
@@ -90,7 +100,7 @@ def candidates(
 ) -> Sequence[Segment]:
     """The sentences of the running text, without titles and captions; all if that is nothing."""
     captions = _caption_ends(article, labels)
-    named = [label for label in labels if label.kind == "attribution"]
+    named = [label for label in labels if label.kind in TOLD]
     inside = labels if named else ()
     kept = [
         segment
