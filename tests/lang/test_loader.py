@@ -97,7 +97,7 @@ SOURCES = Path(toolkit.__file__).parent
 
 
 # Tables of many languages, each told from its neighbours, which stand together.
-TOGETHER = {SOURCES / "formats" / "languages.py"}
+TOGETHER = {SOURCES / "formats" / name for name in ("languages.py", "legacy.py")}
 
 
 @pytest.mark.parametrize(
