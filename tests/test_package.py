@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -150,3 +151,31 @@ def test_a_wheel_has_what_a_first_try_needs_and_nothing_of_the_tests(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert (empty / "demo" / "report.html").is_file()
+
+
+# --- imports ---------------------------------------------------------------------------------
+
+
+def _imports(path, modules):
+    """The modules of ours that one imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("toolkit."):
+            yield from {
+                inner if (inner := f"{node.module}.{alias.name}") in modules else node.module
+                for alias in node.names
+            }
+
+
+@pytest.mark.parametrize("room", ["terms", "server", "checks", "facts", "labels", "digests"])
+def test_no_room_imports_in_a_circle(room):
+    """Two modules that need each other are one, or three. For types or in a function as well."""
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in (ROOT / "toolkit" / room).rglob("*.py")
+    }
+    needs = {name: set(_imports(path, modules)) & {*modules} for name, path in modules.items()}
+    while free := [name for name, others in needs.items() if not others - {name}]:
+        for name in free:
+            del needs[name]
+        needs = {name: others - {*free} for name, others in needs.items()}
+    assert needs == {}

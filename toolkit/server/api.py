@@ -20,7 +20,7 @@ from toolkit.server.desk import Desk, Entry, View
 from toolkit.server.guard import Refused
 
 if TYPE_CHECKING:
-    from toolkit.server.app import Asked, Service
+    from toolkit.server.service import Asked, Service
 
 __all__ = ["HANDLERS", "unit_id", "unit_of"]
 

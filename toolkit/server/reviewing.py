@@ -16,7 +16,7 @@ from toolkit.server.shapes import Schema, fault, filled, record
 from toolkit.server.wording import LANGS, Words, words
 
 if TYPE_CHECKING:
-    from toolkit.server.app import Service
+    from toolkit.server.service import Service
 
 __all__ = ["LANGS", "Frame", "act", "article", "frame", "listing", "not_found", "sign_in"]
 

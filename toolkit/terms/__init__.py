@@ -10,8 +10,9 @@ of phrases, made when first asked for. Names that no table has are compared by h
 
 from __future__ import annotations
 
+from toolkit.terms.files import load_terms
 from toolkit.terms.finding import find_names, renderings
-from toolkit.terms.termbase import KINDS, Entry, Termbase, TermKind, load_terms, merge
+from toolkit.terms.termbase import KINDS, Entry, Termbase, TermKind, merge
 from toolkit.terms.unlisted import Names, Texts, compare_documents, compare_names
 from toolkit.terms.within import find_strangers
 

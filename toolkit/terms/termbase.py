@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Literal, get_args
 
 from toolkit.errors import InputError
@@ -46,27 +45,8 @@ class Termbase:
         return hash((len(self.entries), self.entries[:1], self.entries[-1:]))
 
 
-def load_terms(path: Path) -> Termbase:
-    """A termbase from a file: TBX if its name ends so (see `terms.tbx`), otherwise CSV.
-
-    CSV has a column per language code, and `kind` and `note` if you like. Several renderings
-    of one name stand between `|`, the preferred one first. A `?` after one says that it also
-    is another word. A rendering may stand in two rows when another language tells them apart:
-    it then may mean either.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as exc:
-        raise InputError(f"{path}: {exc.strerror or exc}") from exc
-    if path.suffix.lower() == ".tbx":
-        from toolkit.terms import tbx  # Which needs this module.
-
-        # Two concepts of the same names, as termbases have them, are one here.
-        return merge(Termbase((entry,)) for entry in tbx.read(data, str(path)))
-    return _parse(data, str(path))
-
-
-def _parse(data: bytes, path: str) -> Termbase:
+def parse(data: bytes, path: str) -> Termbase:
+    """A termbase of the rows of a CSV file."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
@@ -194,4 +174,4 @@ def entry_of(
 def starter() -> Termbase:
     """The cities, organisations and people of the news that the package knows itself."""
     path = files("toolkit") / "data" / "terms.csv"
-    return _parse(path.read_bytes(), "toolkit/data/terms.csv")
+    return parse(path.read_bytes(), "toolkit/data/terms.csv")
