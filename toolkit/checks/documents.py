@@ -19,6 +19,9 @@ from toolkit.terms import Termbase
 
 # The id of a title that is not part of the text.
 _TITLE = "title"
+# Of 62 articles in German, Japanese and Chinese, as people translated them, none lacks as much;
+# at a quarter three do in Japanese and three in Chinese, which align worst.
+_FEW_LOST, _MUCH = 3, 0.5
 # How the origin of what people wrote begins.
 _BY_PEOPLE = ("memory", "review", "source")
 
@@ -83,15 +86,27 @@ def check_texts(
     there = _with_title(target, passages(target, theirs, termbase), termbase)
     findings = _border_findings(source, target, ours, theirs)
     units: list[Unit] = []
+    lost: list[Passage] = []
     for bead in align(here, there):
         sources, targets = _without_titles_of_more(bead)
         if sources and targets:
             units.append(replace(_joined(source, target, sources, targets), machine=machine))
         else:
+            lost += sources
             findings += [_whole(p, source, lost=True) for p in sources]
             findings += [_whole(p, target, lost=False) for p in targets]
+    findings += _much(here, lost)
     verdict = judge(units)
     return replace(verdict, findings=(*findings, *verdict.findings))
+
+
+def _much(passages: Sequence[Passage], lost: Sequence[Passage]) -> list[Finding]:
+    """An error where so much is missing that no editor left it out."""
+    share = sum(p.length for p in lost) / max(1, sum(p.length for p in passages))
+    if len(lost) < _FEW_LOST or share < _MUCH:
+        return []
+    expected, found = f"{len(passages)} sentences", f"{len(passages) - len(lost)} of them"
+    return [Finding("text/omission", "error", None, expected, found, rule="much")]
 
 
 def _joined(

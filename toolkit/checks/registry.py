@@ -127,6 +127,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unquoted", "the translation has no quotation marks", severity="warning"),
     Rule("dropped", "a program has no reason to leave it out", severity="warning"),
     Rule("alignment", "no sentence stands for it"),
+    Rule("much", "a good part of the original has no counterpart", severity="error"),
     Rule("debris", "no person writes this", severity="error"),
     Rule("loop", "no person writes this"),
     Rule("copied", "the words are those of the original"),
