@@ -79,7 +79,8 @@ _HEAD = 4096
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s*")
 _MARKUP = re.compile(r"\s*<\?xml\b")
-_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*"')
+# Of what is stripped: two runs of spaces one after the other would take quadratic time.
+_JSON = re.compile(rb'\[?\s*\{\s*"')
 _OURS = re.compile(rb"---\n(?:[^\n]+\n){1,20}?generator: \"?toolkit ")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n){0,100}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
@@ -314,7 +315,9 @@ def _read_file(
         else:
             with _opened(path, packed) as file:
                 data = file.read()
-        if known == "jsonl" or (known is None and _JSON.match(data)):
+        if known == "jsonl" or (
+            known is None and _JSON.match(data.removeprefix(b"\xef\xbb\xbf").lstrip())
+        ):
             yield from _rows(jsonl.read(_objects(data)), path, lang, ids)
             return
         if known == "feed" or (known is None and feed.looks_like(data[:_HEAD])):

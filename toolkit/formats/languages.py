@@ -117,7 +117,7 @@ def detect(text: str) -> str:
     Raises UnsupportedError for one that nothing is known of, and where two languages are
     about as likely; the message names them.
     """
-    sample = text[:_SAMPLE]
+    sample = text.lstrip()[:_SAMPLE]
     letters = sum(map(str.isalpha, sample))
     if not letters:
         raise UnsupportedError("the text holds no letters to tell its language by", hint=_HINT)
