@@ -28,6 +28,8 @@ import babel
 from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global
 from babel.localedata import Alias
+from unicode_rbnf import RbnfEngine
+from unicode_rbnf.engine import NoRuleForNumberError, RulesetNotFoundError
 
 from toolkit.lang import CODES
 from toolkit.lang.base import CldrRules, FactRules
@@ -681,6 +683,46 @@ def _heads(names: Sequence[str], others: Sequence[Sequence[str]]) -> Iterator[st
                 yield name[len(name) - size :]
 
 
+# --- number words ------------------------------------------------------------------------
+
+# Numbers that newspapers write in words: the rest has digits in most languages.
+# Languages whose texts have no other forms than these: a number word that is nowhere is a warning.
+# By half of the documents of a set of translated news, at most 1 % of right rows are flagged.
+_WHOLE = frozenset("ca es fr id it ms pt vi zh".split())  # noqa: SIM905
+_SPELLED = (*range(2, 32), *range(40, 100, 10), *range(100, 1000, 100), 1000)
+
+
+def _spelled(name: str) -> str:
+    """Every cardinal and ordinal of CLDR's number speller, all genders and cases, by value.
+
+    Only words: a form in digits, or one that is not of letters, is left out. A form of two values
+    (a feminine ordinal that is another cardinal) stands under both: it may mean either.
+    """
+    if name not in RbnfEngine.get_supported_languages():
+        return ""
+    engine = RbnfEngine.for_language(name)
+    rules = [
+        rule
+        for rule in engine.rulesets
+        if rule.startswith(("spellout-cardinal", "spellout-ordinal", "spellout-numbering"))
+        and not rule.endswith("year")
+    ]
+    lines = []
+    for value in _SPELLED:
+        said: dict[str, None] = {}
+        for rule in rules:
+            try:
+                text = engine.format_number(value, ruleset_names=[rule]).text
+            except (NoRuleForNumberError, RulesetNotFoundError):
+                continue  # CLDR leaves some rules out, or the package cannot follow them
+            form = _form(text.replace("\u00ad", "")).lower()
+            if form and not any(map(str.isdecimal, form)):
+                said[form] = None
+        if said:
+            lines.append(f"{value}: {' '.join(said)}")
+    return "\n".join(lines)
+
+
 # --- writing the snapshot ------------------------------------------------------------------
 
 
@@ -695,6 +737,8 @@ def _cldr(name: str, data: _Data) -> CldrRules:
         decimal=decimal,
         group=group,
         script=_script(locale),
+        spelled=_spelled(name),
+        spelled_whole=name.partition("_")[0] in _WHOLE,
     )
 
 

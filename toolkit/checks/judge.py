@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit import package
-from toolkit.checks.compare.basic_languages import is_unread
+from toolkit.checks.compare.basic_languages import is_spelled, is_unread
 from toolkit.checks.compare.elsewhere import rescue
 from toolkit.checks.compare.leftovers import changed
 from toolkit.checks.compare.measures import MOST_BETWEEN
@@ -18,6 +18,7 @@ from toolkit.checks.passes import MACHINE, compare
 from toolkit.checks.reading import debris
 from toolkit.checks.registry import kind_of, severity_of
 from toolkit.errors import ToolkitError, UnsupportedError
+from toolkit.lang import common
 from toolkit.schema import Agreement, Fact, Finding, Severity, Span
 
 _COUNTS = frozenset(("cardinal", "ordinal", "quantity", "duration"))
@@ -131,7 +132,9 @@ def _severity(
         unsure = severity == "warning" and fault.rule == "changed" and one.kind in NAMES
         return "info" if unsure and (found.source.basic or found.target.basic) else severity
     if fault.rule in ("missing", "added") and _may_be_unread(found, one, other):
-        return None
+        # A number word that is nowhere, in a language of which all such words are known.
+        nowhere = one is not None and one.strength > 1 and _is_spelled(found, one) is False
+        return "warning" if nowhere else None
     alone = missing_severity(one) if one else added_severity(other) if other else None
     if alone is None:
         return None
@@ -206,6 +209,15 @@ def _may_be_unread(found: Evidence, one: Fact | None, other: Fact | None) -> boo
         return (found.source.basic or found.target.basic) and is_unread(fact)
     side = found.target if one else found.source
     return fact is not None and side.basic and is_unread(fact)
+
+
+def _is_spelled(found: Evidence, one: Fact | None) -> bool | None:
+    """Whether the target has the source's number in words; None where nobody can say so."""
+    target = found.target
+    if one is None or not target.basic:
+        return None
+    said = is_spelled(one, target.text, target.lang)
+    return said or (False if said is False and common(target.lang).spelled_whole else None)
 
 
 def _is_told_behind(found: Evidence, fault: Fault) -> bool:

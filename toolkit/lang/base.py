@@ -469,6 +469,8 @@ class CldrRules:
     decimal      the mark between a number and its fraction
     group        the mark between groups of digits
     script       the script it is written in, as ISO 15924 calls it: Latn, Cyrl, Hang
+    spelled      `2: dois duas segundo` lines: small numbers in words, cardinals and ordinals
+    spelled_whole  these are all forms that texts have: a number that is none of them is missing
     """
 
     territories: str = ""
@@ -477,6 +479,8 @@ class CldrRules:
     decimal: str = "."
     group: str = ","
     script: str = "Latn"
+    spelled: str = ""
+    spelled_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
