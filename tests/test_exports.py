@@ -19,8 +19,8 @@ PUBLIC = {
     "facts": "canonical counts extract is_range_mark is_score_mark parse role",
     "formats": "Draft FORMATS Format SUFFIXES Unreadable WRITERS count detect_lang originals read "
     "read_one write",
-    "labels": "BORDERS Masked borders find find_inline mask only_labels own_label stated unmask "
-    "within",
+    "labels": "BORDERS INLINE Masked borders find find_inline find_kept mask only_attributed "
+    "only_labels own_label stated unmask within",
     "memory": "Match Memory Prop Unit Variant normalise open_memory",
     "models": "Added Code Decoding Entry Family FetchPlan File Garbage Lock Network Offer Own "
     "REGISTRY Score Store Task Tell Verified add_folder collect compare complete drop_entry fetch "

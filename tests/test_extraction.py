@@ -93,6 +93,15 @@ def test_of_two_articles_on_a_page_the_one_under_the_headline_is_read(tmp_path):
     assert "And so on" not in read.text
 
 
+@pytest.mark.parametrize("depth", [10, 240, 600])
+def test_an_article_nested_deep_is_read(tmp_path, depth: int):
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:2])
+    nested = f"{'<div>' * depth}{body}{'</div>' * depth}"
+    file = tmp_path / "a.html"
+    file.write_text(f"<html lang='en'><body><h1>Pier</h1>{nested}</body></html>")
+    assert PARAGRAPHS[0] in formats.read_one(file).text
+
+
 def test_names_nested_without_end_are_no_name(tmp_path):
     author: object = "Ida Moss"
     for _ in range(600):

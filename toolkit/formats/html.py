@@ -122,6 +122,7 @@ _ENOUGH = 0.8
 _LOST = 0.5
 _SHORT = 300
 _TEXT = ("p", "li", "blockquote")
+_PROSE = 40  # letters of a paragraph that no menu has
 # So much of the article must stand in boxes of one make before others like it are taken too.
 _TWIN = 0.6
 
@@ -401,13 +402,14 @@ def _keep_article(found: Sequence[Paragraph], text: str) -> str:
         found[number].kept = True
     _leave_holder_alone(found)
     _keep_twins(found)
-    if not any(p.kept for p in found):
-        # A short article is none to trafilatura; the page's own word for it will do.
+    if not any(p.kept and not re.fullmatch(r"h[1-6]", p.place.tag) for p in found):
+        # A short article is none to trafilatura, and one nested very deep is lost to it: the
+        # page's own word for it will do.
         for paragraph in found:
-            in_text = paragraph.place.tag in (*_TEXT, "h2", "h3")
-            paragraph.kept = (
-                bool(paragraph.place.holder) and in_text and not paragraph.place.outside
-            )
+            place = paragraph.place
+            prose = place.tag == "p" and len(letters(paragraph.text)) >= _PROSE
+            mine = place.tag in (*_TEXT, "h2", "h3") and bool(place.holder)
+            paragraph.kept = not place.outside and not place.caption and (mine or prose)
     return extracted
 
 
