@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit import scripts
+from toolkit import scripts, terms
 from toolkit.checks import guards
 from toolkit.schema import TranslationUnit
 
@@ -151,3 +151,18 @@ def test_no_other_module_names_the_letters_of_a_script():
         for line, what in _ranges(ast.parse(path.read_text("utf-8")))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("hi", "भारत और यूक्रेन के बीच वार्ता हुई।", ["territory:IN", "territory:UA"]),
+        ("bn", "বাংলাদেশ ও ভারত একটি চুক্তি করেছে।", ["territory:BD", "territory:IN"]),
+        ("ta", "இந்தியா மற்றும் உக்ரைன் பேசின.", ["territory:IN", "territory:UA"]),
+        ("km", "កម្ពុជា និង ថៃ បានព្រមព្រៀង", ["territory:KH", "territory:TH"]),
+        ("hi", "मेहनत यह नहीं", []),  # न य within two words is not Niue
+    ],
+)
+def test_names_are_found_where_vowels_are_marks(lang, text, found):
+    names = [value for fact in terms.find_names(text, lang) for value in fact.values]
+    assert names == found
