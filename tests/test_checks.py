@@ -477,3 +477,19 @@ def test_long_lines_take_linear_time(piece):
         checks.check_pair(text, text[: len(text) // 2] + " 5", "uk", "ko")
 
     check_linear(check, repeated(piece), 6_000)
+
+
+def test_a_name_that_another_sentence_has_is_not_listed_in_a_language_without_names():
+    pairs = [
+        (
+            "Ukraine's army took two North Korean soldiers.",
+            "A Ucrânia capturou dois norte-coreanos.",
+        ),
+        ("Ukrainian doctors treat the North Koreans.", "Médicos ucranianos tratam os soldados."),
+        ("He is from North Korea.", "Ele é da Coreia do Norte."),
+    ]
+    units = [
+        TranslationUnit(f"s{n}", source, target, "en", "pt", "translated", "m", n)
+        for n, (source, target) in enumerate(pairs, 1)
+    ]
+    assert checks.check(units).findings == ()

@@ -135,6 +135,8 @@ def _severity(
         # A number word that is nowhere, in a language of which all such words are known.
         nowhere = one is not None and one.strength > 1 and _is_spelled(found, one) is False
         return "warning" if nowhere else None
+    if fault.rule == "elsewhere" and _may_be_unread(found, one, other):
+        return None  # what is not read here was hardly read there
     alone = missing_severity(one) if one else added_severity(other) if other else None
     if alone is None:
         return None
