@@ -18,6 +18,7 @@ from toolkit.checks.passes import MACHINE, compare
 from toolkit.checks.reading import debris
 from toolkit.checks.registry import kind_of, severity_of
 from toolkit.errors import ToolkitError, UnsupportedError
+from toolkit.facts import parse
 from toolkit.lang import common
 from toolkit.schema import Agreement, Fact, Finding, Severity, Span
 
@@ -133,8 +134,9 @@ def _severity(
         return "info" if unsure and (found.source.basic or found.target.basic) else severity
     if fault.rule in ("missing", "added") and _may_be_unread(found, one, other):
         # A number word that is nowhere, in a language of which all such words are known.
-        nowhere = one is not None and one.strength > 1 and _is_spelled(found, one) is False
-        return "warning" if nowhere else None
+        # Two is also both, double, a pair, and the second half has a name of its own.
+        many = one is not None and one.strength > 1 and (parse(one.values[0]) or 0) > 2
+        return "warning" if many and _is_spelled(found, one) is False else None
     if fault.rule == "elsewhere" and _may_be_unread(found, one, other):
         return None  # what is not read here was hardly read there
     alone = missing_severity(one) if one else added_severity(other) if other else None
